@@ -1,0 +1,34 @@
+"""Frozen records that pass from step to step, and their JSON. Imports nothing of ours."""
+
+from tensionwire.records.annotated import (
+    Annotated,
+    Appointment,
+    Attribution,
+    Count,
+    Identity,
+    Mention,
+    Moment,
+    Place,
+    Resolved,
+    Tie,
+    Trigger,
+)
+from tensionwire.records.codec import decode, encode, json_schema
+from tensionwire.records.record import (
+    Actor,
+    AgendaItem,
+    Claim,
+    Event,
+    Figure,
+    KnownActor,
+    Record,
+    Relation,
+)
+from tensionwire.records.report import Report, content_hash
+from tensionwire.records.span import Span
+
+__all__ = [
+    "Actor", "AgendaItem", "Annotated", "Appointment", "Attribution", "Claim", "Count", "Event",
+    "Figure", "Identity", "KnownActor", "Mention", "Moment", "Place", "Record", "Relation",
+    "Report", "Resolved", "Span", "Tie", "Trigger", "content_hash", "decode", "encode", "json_schema",
+]  # fmt: skip

@@ -137,12 +137,14 @@ class Identity:
 class Moment:
     """A time expression of the text and the ISO date or interval that it means.
 
-    `iso` None: it cannot be pinned down, and `reason` says why. `direction` is "past", "future" or "none"
-    as far as the words themselves tell.
+    `iso` None: it cannot be pinned down, and `reason` says why. `planned` is what the words mean for an act
+    still to come, where that differs ("on Friday": the last one, or the next). `direction` is "past",
+    "future" or "none" as far as the words themselves tell.
     """
 
     span: Span
     iso: str | None
+    planned: str | None = None
     reason: str | None = None
     direction: str = "none"
 

@@ -135,8 +135,6 @@ def _comment(record: Record, event: Event) -> str:
 
 @cache
 def _size_fields() -> Mapping[str, str]:
-    table = (
-        resources.files("tensionwire.exchange").joinpath("data/plover_size.tsv").read_text(encoding="utf-8")
-    )
-    rows = [row.split("\t") for row in table.splitlines() if row and not row.startswith("#")]
-    return {what: size for what, size in rows[1:]}
+    table = resources.files("tensionwire.exchange") / "data" / "plover_size.tsv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    return dict(row.split("\t") for row in rows if row and not row.startswith(("#", "what")))

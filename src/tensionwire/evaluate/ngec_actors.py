@@ -1,0 +1,92 @@
+"""NGEC's actor questions: the country, sector and encyclopedia article of a name or phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier
+from tensionwire.evaluate.counts import Tally
+from tensionwire.evaluate.measures import Measure
+from tensionwire.records import Identity
+
+FIELDS = ("country", "code_1", "code_2", "wiki")
+
+# A field that is asked for with several right answers, or whether there is an answer at all.
+NO_MATCH = "no_match"
+TODAY = "today"
+
+
+def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
+    """Whom the words of each question mean."""
+    for row in rows:
+        date = row.get("date")
+        identity = subject.identify(
+            row["query"],
+            context=row.get("context") or "",
+            date=None if date == TODAY else date,
+            country=row.get("known_country"),
+        )
+        yield {"id": identifier(row), **answer(identity)}
+
+
+def answer(identity: Identity) -> dict[str, Any]:
+    """An identity in the set's fields; what is not known is the empty string there."""
+    article = identity.name if identity.wikidata else ""
+    return {
+        "country": identity.code or "",
+        "code_1": identity.sector or "",
+        "code_2": "",
+        "wiki": article,
+        NO_MATCH: not (identity.code or identity.sector or article),
+    }
+
+
+def answered(row: Row) -> bool:
+    """True when the row holds what is right."""
+    return "gold" in row
+
+
+def tally(gold: Row, predicted: Row) -> Tally:
+    """Each field that a question asks for; questions that the set's own authors skip are not counted."""
+    counts = Tally()
+    if gold.get("upstream_skip"):
+        return counts
+    correct = True
+    for field, wanted in gold["gold"].items():
+        right = _right(field, wanted, predicted)
+        correct &= right
+        counts.right(field, right)
+        if field in ("country", "code_1") and wanted:
+            counts.right(f"{field}.known", right)
+    for field, several in (gold.get("gold_any") or {}).items():
+        right = (predicted.get(field) or "") in several
+        correct &= right
+        counts.right(f"{field}.any", right)
+    counts.right("all", correct)
+    return counts
+
+
+def _right(field: str, wanted: Any, predicted: Row) -> bool:
+    if field == NO_MATCH:
+        return bool(predicted.get(NO_MATCH))
+    return (predicted.get(field) or "") == (wanted or "")
+
+
+NGEC_ACTORS = Benchmark(
+    name="ngec_actors",
+    title="NGEC, whom a name or phrase means",
+    predict=predict,
+    answered=answered,
+    tally=tally,
+    measures=(
+        Measure(key="country", title="country", kind="accuracy", main=True),
+        Measure(key="country.known", title="country, where there is one", kind="accuracy"),
+        Measure(key="code_1", title="first sector", kind="accuracy", main=True),
+        Measure(key="code_1.known", title="first sector, where there is one", kind="accuracy"),
+        Measure(key="code_2", title="second sector", kind="accuracy"),
+        Measure(key="wiki", title="article", kind="accuracy", main=True),
+        Measure(key="no_match", title="no answer where there is none", kind="accuracy"),
+        Measure(key="all", title="all fields", kind="accuracy"),
+    ),
+)

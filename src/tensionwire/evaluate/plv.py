@@ -1,0 +1,92 @@
+"""PLV: which of 15 PLOVER types relates two given parties of a sentence; the answer is never "none"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier, report
+from tensionwire.evaluate.counts import Tally
+from tensionwire.evaluate.main_event import ranked
+from tensionwire.evaluate.measures import Measure
+from tensionwire.records import Actor, Event, Record, Span
+
+# The set merges what is yielded in words with what is yielded in deed.
+YIELD = frozenset({"CONCEDE", "RETREAT"})
+
+# Where neither an event nor the model's own distribution answers: the mildest act between two parties.
+FALLBACK = "CONSULT"
+
+
+def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
+    """A type for each given pair: of the event whose parties fit it best, else of the likeliest type."""
+    reports = [report(row) for row in rows]
+    likely = subject.types(reports) if subject.types else [{}] * len(reports)
+    for row, record, scores in zip(rows, subject.code(reports), likely, strict=True):
+        pairs = [{role: list(e.get(role) or []) for role in ("source", "target")} for e in row["events"]]
+        events = [{"type": _type(record, pair, scores), **pair} for pair in pairs]
+        yield {"id": identifier(row), "text": record.text, "events": events}
+
+
+def answered(row: Row) -> bool:
+    """True when every given pair tells its type."""
+    return all(e.get("type") for e in row.get("events", [{}]))
+
+
+def tally(gold: Row, predicted: Row) -> Tally:
+    """Types as sets, since nearly every sentence gives one pair."""
+    wanted = {fold(e["type"]) for e in gold["events"]}
+    given = [fold(e["type"]) for e in predicted.get("events") or []]
+    counts = Tally()
+    counts.labels("type", wanted, set(given))
+    counts.right("hit", bool(wanted & set(given)))
+    counts.right("first", bool(given) and given[0] in wanted)
+    return counts
+
+
+def fold(kind: str) -> str:
+    """The type's name among the 15.
+
+    >>> fold("RETREAT"), fold("AID")
+    ('YIELD', 'AID')
+    """
+    return "YIELD" if kind in YIELD else kind
+
+
+def _type(record: Record, pair: Row, scores: Mapping[str, float]) -> str:
+    fitting = [(_fit(e, pair), e) for e in ranked(record.events)]
+    best = max(fitting, key=lambda fit: fit[0], default=None)
+    if best and (best[0] > 0 or not scores):
+        return fold(best[1].type)
+    return fold(max(scores, key=lambda kind: scores[kind])) if scores else FALLBACK
+
+
+def _fit(event: Event, pair: Row) -> float:
+    """How many of the pair the event has in their roles; in the other's role they count for half."""
+    source, target = (_spans(pair[role]) for role in ("source", "target"))
+    straight = _touch(event.actor, source) + _touch(event.recipient, target)
+    crossed = _touch(event.recipient, source) + _touch(event.actor, target)
+    return max(straight, crossed / 2)
+
+
+def _spans(parties: Sequence[Row]) -> list[Span]:
+    return [Span(p["start"], p["end"]) for p in parties if p.get("start") is not None]
+
+
+def _touch(actors: Sequence[Actor], spans: Sequence[Span]) -> int:
+    return int(any(a.span.overlap(span) for a in actors for span in spans))
+
+
+PLV = Benchmark(
+    name="plv",
+    title="PLV, type between two given parties",
+    predict=predict,
+    answered=answered,
+    tally=tally,
+    measures=(
+        Measure(key="type", title="type", main=True),
+        Measure(key="type", title="type", kind="macro F1", main=True),
+        Measure(key="hit", title="a type of the sentence found", kind="accuracy"),
+        Measure(key="first", title="first type right", kind="accuracy"),
+    ),
+)

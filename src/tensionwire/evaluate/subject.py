@@ -1,10 +1,33 @@
-"""The shipped coder as what is put to the test."""
+"""A coder as what is put to the test."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from tensionwire.evaluate.benchmark import Subject
+from tensionwire.pipeline import Coder, batches
+from tensionwire.records import Report, Resolved
+
+BATCH = 32
 
 
 def shipped() -> Subject:
-    """The coder that `tensionwire.load()` gives, with the resolver and the encoder inside it."""
-    raise NotImplementedError
+    """The coder that comes with the package."""
+    return subject_of(Coder.load())
+
+
+def subject_of(coder: Coder) -> Subject:
+    """A coder's answers; an encoder without a distribution over types leaves that question out."""
+    resolver: Any = coder.resolver
+    return Subject(
+        code=coder.pipe,
+        resolve=lambda reports: _resolved(coder, reports),
+        identify=resolver.identify,
+        types=getattr(coder.encoder, "type_scores", None),
+    )
+
+
+def _resolved(coder: Coder, reports: Iterable[Report]) -> Iterator[Resolved]:
+    for batch in batches(reports, BATCH):
+        yield from map(coder.resolver.resolve, coder.encoder.annotate(batch))

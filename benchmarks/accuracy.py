@@ -1,0 +1,133 @@
+"""Every figure of accuracy that the README and the model card give, in one command.
+
+    python benchmarks/accuracy.py [--gold ../shared/gold] [--split dev] [--bootstrap 1000]
+
+Writes `benchmarks/out/accuracy.md` and `accuracy.json`, with the predictions of each set beside them. What
+needs `../shared` is skipped with a message where that folder is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import case_zero
+from tensionwire.evaluate import Outcome, evaluate
+from tensionwire.evaluate.subject import shipped
+from tensionwire.evaluate.table import markdown, plain
+from tensionwire.pipeline import Coder
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+OUT = Path(__file__).parent / "out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """A figure that must not fall below what is promised."""
+
+    name: str
+    least: float
+    value: float | None
+
+    @property
+    def line(self) -> str:
+        """A row of the Markdown table."""
+        value = "skipped" if self.value is None else f"{self.value:.3f}"
+        met = "" if self.value is None else "yes" if self.value >= self.least else "no"
+        return f"| {self.name} | {value} | {self.least:.2f} | {met} |"
+
+
+# What is promised: the set, the measure and the least value, on the dev halves, the shipped model.
+PROMISED = (
+    ("records", "event.type", 0.58),
+    ("records", "event.quad", 0.65),
+    ("records", "dyad.cross", 0.42),
+    ("records", "claim", 0.74),
+    ("records", "claim.full", 0.60),
+    ("cameo_class", "class", 0.66),
+    ("cameo_ner", "role.overlap", 0.68),
+    ("polnear", "attribution", 0.45),
+    ("ngec_actors", "country", 0.85),
+)
+CASE_ZERO = 0.55
+
+
+def say(text: str) -> None:
+    """One line to the terminal, at once."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def sets(gold: Path, split: str, draws: int) -> list[Outcome]:
+    """All benchmark sets of the folder, none where it is absent."""
+    if not gold.is_dir():
+        say(f"skipped: no {gold}, the benchmark sets do not come with the project")
+        return []
+    found = evaluate(
+        gold,
+        shipped(),
+        split=split,
+        predictions=OUT / "predictions" / split,
+        resamples=draws,
+        before=lambda benchmark: say(f"{benchmark.name}: {benchmark.title}"),
+    )
+    return list(found)
+
+
+def tried(measure: Callable[[], Any], what: str) -> Any:
+    """A measure's result, None with a message where its data are absent."""
+    try:
+        return measure()
+    except FileNotFoundError as error:
+        say(f"skipped {what}: {error}")
+        return None
+
+
+def floors(outcomes: list[Outcome], case: case_zero.Score | None) -> list[Floor]:
+    """What is promised, against what was measured."""
+    values = {(o.benchmark.name, e.measure.name): e.value for o in outcomes for e in o.estimates}
+    total = case.points / case.of if case else None
+    return [
+        Floor(name="case zero, total", least=CASE_ZERO, value=total),
+        *(Floor(name=f"{s}, {m}", least=least, value=values.get((s, m))) for s, m, least in PROMISED),
+    ]
+
+
+def page(gold: Path, split: str, outcomes: list[Outcome], found: list[Floor], coder: str) -> str:
+    """The whole of it in Markdown."""
+    command = f"tensionwire evaluate {gold} --split {split}"
+    promised = "\n".join(floor.line for floor in found)
+    return (
+        f"# Accuracy\n\n{coder}. Zero-shot but on `records`: see docs/explanation/benchmarks.md.\n\n"
+        f"## Promised\n\n| measure | value | at least | met |\n| --- | ---: | ---: | --- |\n{promised}\n\n"
+        f"`{case_zero.COMMAND}` and `score_case_zero.py`; the rest is of the table below.\n\n"
+        f"## Benchmark sets\n\n`{command}`; rows of each set in brackets, intervals by document.\n\n"
+        f"{markdown(outcomes)}"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure accuracy on everything that is there.")
+    parser.add_argument("--gold", type=Path, default=SHARED / "gold")
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--bootstrap", type=int, default=1000)
+    options = parser.parse_args()
+    case = tried(case_zero.score, "case zero")
+    outcomes = sets(options.gold, options.split, options.bootstrap)
+    found = floors(outcomes, case)
+    name = Coder.load().name
+    OUT.mkdir(parents=True, exist_ok=True)
+    text = page(options.gold, options.split, outcomes, found, name)
+    (OUT / "accuracy.md").write_text(text, encoding="utf-8")
+    figures = {"coder": name, "promised": {f.name: f.value for f in found}, "sets": plain(outcomes)}
+    (OUT / "accuracy.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

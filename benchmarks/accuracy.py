@@ -69,7 +69,7 @@ def sets(gold: Path, split: str, draws: int) -> list[Outcome]:
         return []
     found = evaluate(
         gold,
-        shipped(),
+        shipped,
         split=split,
         predictions=OUT / "predictions" / split,
         resamples=draws,

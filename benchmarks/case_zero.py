@@ -35,7 +35,7 @@ def code(article: Path, record: Path) -> None:
     """The record of the article, as the command line writes it."""
     arguments = [*shlex.split(COMMAND)[1:], "--output", str(record)]
     arguments[arguments.index(article.name)] = str(article)
-    subprocess.run([sys.executable, "-m", "tensionwire.cli", *arguments], check=True)
+    subprocess.run([sys.executable, "-m", "tensionwire", *arguments], check=True)
 
 
 def score(*options: str) -> Score:

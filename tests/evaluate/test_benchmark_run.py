@@ -108,7 +108,7 @@ def without_answers(name, row):
 
 
 def test_perfect_answers_score_one_everywhere(tmp_path):
-    outcomes = list(evaluate(write(tmp_path, GOLD), SUBJECT))
+    outcomes = list(evaluate(write(tmp_path, GOLD), lambda: SUBJECT))
     assert [o.benchmark for o in outcomes] == list(BENCHMARKS)
     for outcome in outcomes:
         values = {e.measure.name: e.value for e in outcome.estimates}
@@ -122,7 +122,7 @@ def test_predictions_need_no_gold_and_do_not_change_with_it(tmp_path):
     bare = write(tmp_path / "bare", {n: without_answers(n, r) for n, r in GOLD.items()}, split="test")
     full = write(tmp_path / "full", GOLD, split="test")
     blind, seen = (
-        list(evaluate(folder, SUBJECT, split="test", predictions=tmp_path / out))
+        list(evaluate(folder, lambda: SUBJECT, split="test", predictions=tmp_path / out))
         for folder, out in ((bare, "a"), (full, "b"))
     )
     for one, other in zip(blind, seen, strict=True):
@@ -133,7 +133,7 @@ def test_predictions_need_no_gold_and_do_not_change_with_it(tmp_path):
 
 def test_predictions_of_records_are_records(tmp_path):
     folder = write(tmp_path, {"records": GOLD["records"]})
-    (outcome,) = evaluate(folder, SUBJECT, predictions=tmp_path / "out")
+    (outcome,) = evaluate(folder, lambda: SUBJECT, predictions=tmp_path / "out")
     written = decode(outcome.predictions.read_bytes())
     assert (written.doc_id, written.text) == ("r1", TEXT)
 
@@ -141,21 +141,21 @@ def test_predictions_of_records_are_records(tmp_path):
 def test_only_what_stands_there_is_run(tmp_path):
     folder = write(tmp_path, {"cameo_ner": GOLD["cameo_ner"]})
     heard = []
-    (outcome,) = evaluate(folder, SUBJECT, before=heard.append)
+    (outcome,) = evaluate(folder, lambda: SUBJECT, before=heard.append)
     assert [b.name for b in heard] == [outcome.benchmark.name] == ["cameo_ner"]
 
 
 def test_an_empty_folder_and_a_broken_line_say_what_to_do(tmp_path):
     with pytest.raises(UsageError, match="records, plover_gsr"):
-        list(evaluate(tmp_path, SUBJECT))
+        list(evaluate(tmp_path, lambda: SUBJECT))
     (tmp_path / "plv").mkdir()
     (tmp_path / "plv" / "dev.jsonl").write_text('{"id": "a"}\n{"id": \n', encoding="utf-8")
     with pytest.raises(InputError, match="line 2"):
-        list(evaluate(tmp_path, SUBJECT))
+        list(evaluate(tmp_path, lambda: SUBJECT))
 
 
 def test_table_markdown_and_json_tell_the_same(tmp_path):
-    outcomes = list(evaluate(write(tmp_path, GOLD), SUBJECT))
+    outcomes = list(evaluate(write(tmp_path, GOLD), lambda: SUBJECT))
     console = Console(width=140, file=io.StringIO())
     console.print(table(outcomes))
     figures = plain(outcomes)

@@ -40,7 +40,7 @@ class Outcome:
 
 def evaluate(
     gold: Path,
-    subject: Subject,
+    load: Callable[[], Subject],
     *,
     split: str = "dev",
     predictions: Path | None = None,
@@ -49,9 +49,12 @@ def evaluate(
 ) -> Iterator[Outcome]:
     """The outcome of each set that has a `SET/{split}.jsonl` under `gold`; `before` hears which is next.
 
+    `load` is called once it is known that there is something to do.
     Raises `UsageError` where there is none, `InputError` for a line that is no row.
     """
-    for benchmark in standing(gold, split):
+    benchmarks = standing(gold, split)
+    subject = load()
+    for benchmark in benchmarks:
         before(benchmark)
         yield _outcome(benchmark, rows(_file(gold, benchmark, split)), subject, predictions, resamples)
 

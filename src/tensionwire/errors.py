@@ -10,6 +10,10 @@ class TensionwireError(Exception):
         super().__init__(f"{what}: {why}; {todo}")
         self.what, self.why, self.todo = what, why, todo
 
+    def __reduce__(self) -> tuple[type[TensionwireError], tuple[str, str, str]]:
+        """Errors cross from one process to another."""
+        return type(self), (self.what, self.why, self.todo)
+
 
 class InputError(TensionwireError):
     """One input cannot be read; the others go on."""

@@ -40,15 +40,20 @@ def pages(records: Iterable[Record]) -> Iterator[str]:
     yield "</body>\n</html>\n"
 
 
-def contents(entries: Iterable[tuple[str, Record]]) -> str:
-    """A page that leads to others: (file name, record) each."""
+def contents(entries: Iterable[tuple[str, str, str]]) -> str:
+    """A page that leads to others: for each its file name and what `heading` says of it."""
     rows = [
-        el("li", el("a", _title(record), href=name), " ",
-           el("span", _join_known(" · ", record.outlet, _day(record), *_counts(record)), class_="meta"))
-        for name, record in entries
-    ]  # fmt: skip
+        el("li", el("a", title, href=name), " ", el("span", about, class_="meta"))
+        for name, title, about in entries
+    ]
     listed = el("main", el("h1", "Reports"), el("ol", *rows), class_="contents")
     return _head("Reports", _styles(None)) + listed + "\n</body>\n</html>\n"
+
+
+def heading(record: Record) -> tuple[str, str]:
+    """Title of a record, and a line about it."""
+    counts = f"{len(record.events)} events · {len(record.claims)} claims"
+    return _title(record), " · ".join(part for part in (record.outlet, _day(record), counts) if part)
 
 
 def _title(record: Record) -> str:
@@ -59,10 +64,6 @@ def _day(record: Record) -> str:
     if record.published:
         return record.published[:10]
     return f"no day of publication ({record.published_reason or 'not given'})"
-
-
-def _counts(record: Record) -> list[str]:
-    return [f"{len(record.events)} events", f"{len(record.claims)} claims"]
 
 
 def _join_known(between: str, *parts: str | None) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from tensionwire.exchange.plain import ascii_controls
-from tensionwire.records import Record, encode
+from tensionwire.records import Record, encode, json_schema
 
 
 def lines(records: Iterable[Record]) -> Iterator[str]:
@@ -22,10 +22,20 @@ def document(records: Iterable[Record]) -> Iterator[str]:
     >>> "".join(document([]))
     '[]\\n'
     """
+    return joined(ascii_controls(encode(record)) for record in records)
+
+
+def schema() -> Iterator[str]:
+    """The JSON Schema of a record, indented."""
+    yield msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n"
+
+
+def joined(objects: Iterable[bytes]) -> Iterator[str]:
+    """JSON objects as one document: the object alone, or an array."""
     held: str | None = None
     count = 0
-    for count, record in enumerate(records, 1):
+    for count, object_ in enumerate(objects, 1):
         if held is not None:
             yield ("[\n" if count == 2 else "") + held + ",\n"
-        held = msgspec.json.format(ascii_controls(encode(record)), indent=2).decode()
+        held = msgspec.json.format(object_, indent=2).decode()
     yield "[]\n" if held is None else held + ("\n]\n" if count > 1 else "\n")

@@ -1,0 +1,196 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False,
+    epilog="Begin with: [bold]tensionwire code --sample[/bold]",
+)  # fmt: skip
+
+
+class Format(StrEnum):
+    """What `code` writes."""
+
+    view = "view"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+    plover = "plover"
+
+
+class Clean(StrEnum):
+    """What `read` writes."""
+
+    text = "text"
+    json = "json"
+
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT", help="Files, folders, web addresses, or - for standard input."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that do not tell it."),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--map", metavar="FIELD=COLUMN,...", help="Columns of CSV and JSON Lines: text=body,title=lead."
+    ),
+]
+Private = Annotated[bool, typer.Option("--allow-private", help="Let addresses lead to private networks.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Take the invented report that ships in the package.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from tensionwire import __version__
+
+        typer.echo(f"tensionwire {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def tensionwire(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Turn news reports into records: who did what to whom, who says so and who denies it.
+
+    Every item points at the words that prove it.
+    """
+
+
+@app.command(no_args_is_help=True)
+def code(
+    inputs: Inputs = None,
+    sample: Sample = False,
+    published: Published = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="Default: as the name of --output ends; else view on a terminal, jsonl in a pipe."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE|DIR", help="Write a file, or a folder with one file a report."
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to code with.")
+    ] = 1,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out what the model is less sure of.")
+    ] = 0.0,
+    map: Columns = None,
+    allow_private: Private = False,
+    color: Annotated[
+        bool | None, typer.Option("--color/--no-color", help="Default: colour on a terminal.")
+    ] = None,
+) -> None:
+    """Code reports: events, claims, figures, relations and agenda, each with its evidence.
+
+    Reads saved web pages, plain text, Markdown, JSON Lines and CSV of articles, PETRARCH XML, and what web
+    addresses lead to.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire code report.html
+    tensionwire code notes.txt --published 2025-05-14 --format html -o notes.html
+    tensionwire code archive/ --jobs 4 --format csv -o events.csv
+    tensionwire code articles.jsonl --map text=body,published=date -o records.jsonl
+    """
+    from tensionwire.cli import code as command
+    from tensionwire.cli.sources import Sources
+
+    sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
+    command.run(
+        sources,
+        command.Wanted(
+            format=format.value if format else None, output=output, jobs=jobs,
+            min_confidence=min_confidence, color=color,
+        ),
+    )  # fmt: skip
+
+
+@app.command(no_args_is_help=True)
+def read(
+    inputs: Inputs = None,
+    sample: Sample = False,
+    published: Published = None,
+    format: Annotated[Clean, typer.Option(help="The text, or all that is known of the report.")] = Clean.text,
+    map: Columns = None,
+    allow_private: Private = False,
+) -> None:
+    """Show the clean report alone: what is left of a page when its furniture is gone.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire read report.html
+    tensionwire read https://news.example/report --format json
+    """
+    from tensionwire.cli import read as command
+    from tensionwire.cli.sources import Sources
+
+    sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
+    command.run(sources, format.value)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record, which `--format json` and `jsonl` follow.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire schema > record.schema.json
+    """
+    from tensionwire.cli.failing import ending
+    from tensionwire.cli.output import to_stdout
+    from tensionwire.exchange.jsonl import schema as pieces
+
+    with ending():
+        to_stdout(pieces())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, check model and tables, code one sentence; exit code 1 if anything is amiss."""
+    from tensionwire.cli import doctor as command
+
+    command.run()
+
+
+@app.command(no_args_is_help=True)
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(help="Folder of sets, each a folder SET with SPLIT.jsonl.")],
+    split: Annotated[str, typer.Option(help="Which half of each set: the name of its file.")] = "dev",
+    predictions: Annotated[
+        Path | None, typer.Option(metavar="OUT_DIR", help="Write one file of predictions a set here.")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write every measure here ('-': print it).")
+    ] = None,
+    bootstrap: Annotated[
+        int, typer.Option(min=0, help="Draws for the 95% intervals over documents; 0 leaves them out.")
+    ] = 1000,
+) -> None:
+    """Hold the coder against benchmark sets and show how good its records are.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire evaluate gold/ --split dev --predictions out/
+    """
+    from tensionwire.cli.failing import ending
+    from tensionwire.evaluate.command import evaluate as run
+
+    with ending():
+        run(gold_dir, split, predictions, json_file, bootstrap)

@@ -1,0 +1,126 @@
+"""`tensionwire code`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from tensionwire import exchange
+from tensionwire.cli.failing import Failures, ending
+from tensionwire.cli.jobs import Pool
+from tensionwire.cli.output import Writer, is_folder, to_file, to_folder, to_stdout
+from tensionwire.cli.progress import watched
+from tensionwire.cli.sources import Sources
+from tensionwire.errors import UsageError
+from tensionwire.pipeline import Coder, confident
+from tensionwire.records import Record, Report
+
+if TYPE_CHECKING:
+    from tensionwire.exchange.view import ColourSystem
+
+FILE_WIDTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the options ask for."""
+
+    format: str | None = None
+    output: str | None = None
+    jobs: int = 1
+    min_confidence: float = 0.0
+    color: bool | None = None
+
+    @property
+    def shape(self) -> str:
+        """The format: as asked; else as the output's name ends; else view on a terminal, jsonl in a pipe."""
+        if self.format:
+            return self.format
+        if self.output and self.output != "-":
+            return _by_suffix(self.output)
+        return "view" if sys.stdout.isatty() else "jsonl"
+
+
+def run(sources: Sources, wanted: Wanted) -> None:
+    """Code every report of the sources and write the records."""
+    with ending() as failures:
+        if wanted.output and wanted.output != "-":
+            _into(Path(wanted.output), sources, wanted, failures)
+        else:
+            to_stdout(_writer(wanted)(_records(sources, wanted, failures)))
+
+
+def _into(path: Path, sources: Sources, wanted: Wanted, failures: Failures) -> None:
+    records = _Counted(_records(sources, wanted, failures))
+    write = _writer(wanted)
+    if is_folder(path, wanted.output or ""):
+        to_folder(path, wanted.shape, records, write)
+    else:
+        to_file(path, write(records), keep=lambda: records.count > 0 or failures.count == 0)
+
+
+class _Counted:
+    """Records, counted as they pass."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = records
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._records:
+            self.count += 1
+            yield record
+
+
+def _records(sources: Sources, wanted: Wanted, failures: Failures) -> Iterator[Record]:
+    reports = sources.reports(failures)
+    shown = wanted.output not in (None, "-") or not sys.stdout.isatty()
+    for record in watched(_coded(reports, wanted.jobs, failures), show=shown):
+        yield confident(record, wanted.min_confidence)
+
+
+def _coded(reports: Iterable[Report], jobs: int, failures: Failures) -> Iterator[Record]:
+    def tell(report: Report, error: Exception) -> None:
+        failures(report.source or report.doc_id, error)
+
+    if jobs > 1:
+        return Pool(jobs).records(reports, tell)
+    return Coder.load().pipe(reports, on_error=tell)
+
+
+def _by_suffix(output: str) -> str:
+    names = sorted(exchange.FORMATS, key=lambda name: -len(exchange.suffix(name)))
+    for name in names:
+        if output.lower().endswith(exchange.suffix(name)):
+            return name
+    if is_folder(Path(output), output):
+        return "jsonl"
+    known = ", ".join(exchange.suffix(name) for name in names)
+    raise UsageError(output, f"ends in none of {known}", "add --format")
+
+
+def _writer(wanted: Wanted) -> Writer:
+    if wanted.shape != "view":
+        return exchange.writer(wanted.shape)
+    from tensionwire.exchange import view
+
+    on_page = wanted.output in (None, "-") and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_page else FILE_WIDTH
+    return partial(view.pages, width=width, colour=_colours(wanted.color, on_page))
+
+
+def _colours(asked: bool | None, on_page: bool) -> ColourSystem | None:
+    """Colour as asked; else on a terminal, unless NO_COLOR or a dumb terminal says otherwise."""
+    if asked is False or (asked is None and not on_page):
+        return None
+    from rich.console import Console
+
+    found = Console(force_terminal=True if asked else None, no_color=False if asked else None)
+    if found.no_color:
+        return None
+    return cast("ColourSystem", found.color_system or "standard") if asked or found.color_system else None

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         decode,
         encode,
         json_schema,
+        misquotes,
     )
 
 __version__ = "0.1.0"
@@ -38,7 +39,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor", "AgendaItem", "Claim", "Coder", "Event", "Figure", "InputError", "KnownActor", "ModelError",
     "Place", "Record", "Relation", "Report", "Span", "TensionwireError", "UsageError", "decode", "encode",
-    "json_schema", "load", "read",
+    "json_schema", "load", "misquotes", "read",
 ]  # fmt: skip
 
 _HOMES = {

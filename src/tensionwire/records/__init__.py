@@ -26,9 +26,11 @@ from tensionwire.records.record import (
 )
 from tensionwire.records.report import Report, content_hash
 from tensionwire.records.span import Span
+from tensionwire.records.verify import misquotes
 
 __all__ = [
     "Actor", "AgendaItem", "Annotated", "Appointment", "Attribution", "Claim", "Count", "Event",
     "Figure", "Identity", "KnownActor", "Mention", "Moment", "Place", "Record", "Relation",
     "Report", "Resolved", "Span", "Tie", "Trigger", "content_hash", "decode", "encode", "json_schema",
+    "misquotes",
 ]  # fmt: skip

@@ -50,8 +50,8 @@ class Coder:
     languages: frozenset[str] = frozenset({"en"})
 
     @classmethod
-    def load(cls, *, threads: int | None = None) -> Coder:
-        """The shipped coder, on so many threads (None: as many as there are cores).
+    def load(cls, *, threads: int = 1) -> Coder:
+        """The shipped coder, on so many threads.
 
         Raises ModelError where the model is missing or damaged.
         """
@@ -128,7 +128,7 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def load(*, threads: int | None = None) -> Coder:
+def load(*, threads: int = 1) -> Coder:
     """The shipped coder: `Coder.load`, for short."""
     return Coder.load(threads=threads)
 

@@ -29,6 +29,11 @@ class CalendarWords:
     name_before: tuple[str, ...]
     name_after: tuple[str, ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Month and weekday names in small letters."""
+        return _names()
+
 
 def _pair(value: str) -> tuple[int, int]:
     first, last = value.split("-")
@@ -64,3 +69,9 @@ def calendar_words() -> CalendarWords:
         name_before=tuple(table["name_before"]),
         name_after=tuple(table["name_after"]),
     )
+
+
+@cache
+def _names() -> frozenset[str]:
+    words = calendar_words()
+    return frozenset(word.lower() for word in (*words.months, *words.weekdays))

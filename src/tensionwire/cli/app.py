@@ -110,16 +110,18 @@ def code(
     tensionwire code articles.jsonl --map text=body,published=date -o records.jsonl
     """
     from tensionwire.cli import code as command
+    from tensionwire.cli.failing import ending
     from tensionwire.cli.sources import Sources
 
-    sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
-    command.run(
-        sources,
-        command.Wanted(
-            format=format.value if format else None, output=output, jobs=jobs,
-            min_confidence=min_confidence, color=color,
-        ),
+    wanted = command.Wanted(
+        format=format.value if format else None, output=output, jobs=jobs,
+        min_confidence=min_confidence, color=color,
     )  # fmt: skip
+    with ending() as failures:
+        sources = Sources.of(
+            inputs, sample=sample, published=published, columns=map, allow_private=allow_private
+        )
+        command.run(sources, wanted, failures)
 
 
 @app.command(no_args_is_help=True)
@@ -138,11 +140,17 @@ def read(
     tensionwire read report.html
     tensionwire read https://news.example/report --format json
     """
-    from tensionwire.cli import read as command
+    from tensionwire.cli.failing import ending
+    from tensionwire.cli.output import to_stdout
     from tensionwire.cli.sources import Sources
+    from tensionwire.exchange import clean
 
-    sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
-    command.run(sources, format.value)
+    with ending() as failures:
+        sources = Sources.of(
+            inputs, sample=sample, published=published, columns=map, allow_private=allow_private
+        )
+        write = {Clean.text: clean.pages, Clean.json: clean.document}[format]
+        to_stdout(write(sources.reports(failures)))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from tensionwire import exchange
-from tensionwire.cli.failing import Failures, ending
+from tensionwire.cli.failing import Failures
 from tensionwire.cli.jobs import Pool
 from tensionwire.cli.output import Writer, is_folder, to_file, to_folder, to_stdout
 from tensionwire.cli.progress import watched
@@ -46,13 +46,12 @@ class Wanted:
         return "view" if sys.stdout.isatty() else "jsonl"
 
 
-def run(sources: Sources, wanted: Wanted) -> None:
+def run(sources: Sources, wanted: Wanted, failures: Failures) -> None:
     """Code every report of the sources and write the records."""
-    with ending() as failures:
-        if wanted.output and wanted.output != "-":
-            _into(Path(wanted.output), sources, wanted, failures)
-        else:
-            to_stdout(_writer(wanted)(_records(sources, wanted, failures)))
+    if wanted.output and wanted.output != "-":
+        _into(Path(wanted.output), sources, wanted, failures)
+    else:
+        to_stdout(_writer(wanted)(_records(sources, wanted, failures)))
 
 
 def _into(path: Path, sources: Sources, wanted: Wanted, failures: Failures) -> None:

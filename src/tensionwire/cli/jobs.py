@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -133,5 +134,8 @@ def _code(load: Load, batch: list[Report]) -> Answer:
 
 def _portable(error: Exception) -> Exception:
     """An error that survives the way to the parent process."""
-    known = isinstance(error, TensionwireError)
-    return error if known else RuntimeError(f"{type(error).__name__}: {error}")
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

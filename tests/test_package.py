@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,21 @@ def test_a_bare_install_needs_no_torch() -> None:
 def test_the_version_is_one() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == tw.__version__
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Record", "KnownActor", "Actor", "Event", "Place", "Claim", "Figure", "Relation", "AgendaItem"],
+)
+def test_every_field_of_a_record_is_documented(name: str) -> None:
+    told = (ROOT / "docs/reference/record.md").read_text()
+    section = told.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert not [field.name for field in fields(getattr(tw, name)) if f"`{field.name}`" not in section]
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
+            broken += [] if (page.parent / target).exists() else [f"{page.name}: {target}"]
+    assert broken == []

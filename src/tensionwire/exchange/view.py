@@ -30,7 +30,7 @@ class Sheet:
     @property
     def wide(self) -> bool:
         """True when a row has room for everything on one line."""
-        return self.width >= 112
+        return self.width >= 130
 
 
 def pages(

@@ -14,7 +14,7 @@ from tensionwire.exchange.html import pages
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
-    BROWSER is None and os.environ.get("CI") != "true", reason="needs chromium: apt-get install chromium"
+    BROWSER is None and os.environ.get("CI") != "true", reason="needs chromium (apt-get install chromium)"
 )
 
 
@@ -22,7 +22,8 @@ def shot(page: Path, picture: Path, *, fragment: str = "", dark: bool = False) -
     """Take a picture and give what the browser has to say."""
     assert BROWSER, "CI must have chromium"
     command = [
-        BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr",
+        BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        "--enable-logging=stderr",
         f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--window-size=1280,900",
         f"--screenshot={picture}", page.as_uri() + fragment,
     ]  # fmt: skip

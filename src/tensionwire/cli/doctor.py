@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import platform
 import time
 from collections.abc import Iterator
@@ -90,8 +91,10 @@ def _model() -> Iterator[Finding]:
 
 def _tables() -> Iterator[Finding]:
     for path, table in sorted(_files(resources.files("tensionwire"), ""), key=lambda found: found[0]):
-        lines = [row for row in table.read_bytes().splitlines() if row.strip() and not row.startswith(b"#")]
-        rows = len(lines) - 1  # the first names the columns
+        data = table.read_bytes()
+        lines = (gzip.decompress(data) if path.endswith(".gz") else data).splitlines()
+        # The first line that is no comment names the columns.
+        rows = sum(1 for row in lines if row.strip() and not row.startswith(b"#")) - 1
         yield Finding(name="table", told=f"{path}: {rows:,} rows", well=rows > 0)
 
 
@@ -99,7 +102,7 @@ def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _files(entry, f"{path}{entry.name}/")
-        elif entry.name.endswith((".tsv", ".csv")):
+        elif entry.name.endswith((".tsv", ".tsv.gz")):
             yield path + entry.name, entry
 
 

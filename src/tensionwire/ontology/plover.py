@@ -15,12 +15,16 @@ from tensionwire.ontology.rows import rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
-    """One of the 16 types. `score` runs from -10 (conflict) to 10; `symmetric`: a pair has no direction."""
+    """One of the 16 types. `score` runs from -10 (conflict) to 10; `symmetric`: a pair has no direction.
+
+    `spoken`: an act done in words, which is really done even where what it speaks of is not.
+    """
 
     name: str
     quad: int
     score: float
     symmetric: bool
+    spoken: bool
     meaning: str
 
 
@@ -85,9 +89,14 @@ def plover() -> Plover:
 
 
 def _event_type(row: tuple[str, ...]) -> EventType:
-    name, quad, score, symmetric, meaning = row
+    name, quad, score, symmetric, spoken, meaning = row
     return EventType(
-        name=name, quad=int(quad), score=float(score), symmetric=symmetric == "yes", meaning=meaning
+        name=name,
+        quad=int(quad),
+        score=float(score),
+        symmetric=symmetric == "yes",
+        spoken=spoken == "yes",
+        meaning=meaning,
     )
 
 

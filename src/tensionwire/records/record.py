@@ -7,6 +7,7 @@ string `x` satisfies `record.text[x_span.start:x_span.end] == x`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tensionwire.records.annotated import Place
 from tensionwire.records.report import Report
@@ -181,7 +182,7 @@ class Record:
     coder: str = ""
 
     @classmethod
-    def of(cls, report: Report, **found: object) -> Record:
+    def of(cls, report: Report, **found: Any) -> Record:
         """A record that repeats what is known of the report and adds what was found in it."""
         known = {name: getattr(report, name) for name in Report.__slots__}
         return cls(**known, **found)

@@ -57,7 +57,7 @@ def page(record: Record, sheet: Sheet) -> str:
 def _parts(record: Record, sheet: Sheet) -> Iterator[RenderableType]:
     yield _header(record)
     yield from _section("WHO", [_who(record, sheet)] if record.actors else [], sheet)
-    yield from _section("EVENTS", list(_events(record, sheet)), sheet, _tally(record))
+    yield from _section("EVENTS", list(_events(record, sheet)), sheet, _tally(record, sheet))
     yield from _section("CLAIMS", list(_claims(record, sheet)), sheet)
     yield from _section("FIGURES", _figures(record), sheet)
     yield from _section("RELATIONS", [_relation(record, r) for r in record.relations], sheet)
@@ -106,12 +106,20 @@ def _who(record: Record, sheet: Sheet) -> RenderableType:
     return grid
 
 
-def _tally(record: Record) -> Text:
-    parts = []
-    for quad, shown in outline.QUADS.items():
-        count = sum(event.quad == quad for event in record.events)
-        parts += [Text(f"{shown.sign} {shown.name} {count}", COLOURS[quad])] if count else []
-    return Text("  ").join(parts)
+def _tally(record: Record, sheet: Sheet) -> Text:
+    counts = {quad: sum(event.quad == quad for event in record.events) for quad in outline.QUADS}
+    for named in (True, False):
+        parts = [
+            Text(
+                f"{shown.sign} {shown.name if named else ''} {counts[quad]}".replace("  ", " "), COLOURS[quad]
+            )
+            for quad, shown in outline.QUADS.items()
+            if counts[quad]
+        ]
+        tally = Text("  ").join(parts)
+        if tally.cell_len < sheet.width - len("EVENTS -- "):
+            break
+    return tally
 
 
 def _events(record: Record, sheet: Sheet) -> Iterator[RenderableType]:

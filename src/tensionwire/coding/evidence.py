@@ -136,13 +136,13 @@ def _patterns() -> _Patterns:
     )
     none = "|".join(
         (
-            rf"{show} (?:us )?(?:no|nothing|none|neither|any)\b(?: {_GAP % 2}{ground})?",
+            rf"{show} (?:us )?(?:nothing|none|neither|no {_GAP % 2}{ground})",
             rf"without {_GAP % 1}{show} {_GAP % 4}{ground}",
             r"without (?:any )?(?:evidence|proof|support)\b",
             rf"(?:{_NOT}) {_GAP % 2}(?:{show} {_GAP % 4}{ground}|elaborat\w+|substantiat\w+|back\b)",
             rf"no {_GAP % 2}{ground} {_GAP % 6}(?:has|have|had|was|were) (?:ever )?(?:been )?{show}",
             rf"(?:has|have|had|saw|seen|is|was) no {_GAP % 1}(?:evidence|proof)",
-            rf"(?:not|never|cannot|impossible|none) {_GAP % 4}{opened}",
+            rf"(?:not|never|cannot|impossible|none|neither|nobody) {_GAP % 4}{opened}",
             r"unsupported|unsubstantiated|unverified",
         )
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from draft import Draft
-
 from tensionwire.coding.claims import claims
 from tensionwire.coding.events import events
 from tensionwire.records import Claim, Identity

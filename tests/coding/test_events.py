@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from draft import Draft
 
+from draft import Draft
 from tensionwire.coding.events import events
 from tensionwire.records import Identity
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,5 +47,5 @@ def test_a_quotation_that_nobody_closes_ends_with_its_paragraph() -> None:
 def test_quoted_stretches_are_in_order_and_in_the_text(text: str) -> None:
     spans = Quotations(text).spans
     assert all(0 <= a <= b <= len(text) for a, b in spans)
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
     assert Quotations(text).form(Span(0, len(text))) in {"direct", "mixed", "indirect"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
-from draft import Draft
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from draft import Draft
 from tensionwire.coding import code
 from tensionwire.records import (
     Annotated,
@@ -36,7 +37,7 @@ TEXTS = st.text(alphabet='abN é’"“”.,-\n🎌7', min_size=1, max_size=120)
 def resolved_reports(draw: st.DrawFn) -> Resolved:
     text = draw(TEXTS)
     cuts = sorted({0, len(text), *draw(st.lists(st.integers(0, len(text)), max_size=4))})
-    sentences = tuple(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+    sentences = tuple(Span(a, b) for a, b in itertools.pairwise(cuts))
     identities: dict[Span, Identity] = {}
 
     def span(within: Span) -> Span:

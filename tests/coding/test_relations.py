@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from draft import Draft
 
+from draft import Draft
 from tensionwire.coding.relations import relations
 from tensionwire.records import Identity
 
@@ -22,7 +22,8 @@ def pairs(draft: Draft) -> list[tuple[frozenset[str], str]]:
         ("Japan has long been a friend of Chile.", "a friend of Chile", "+", [("JPN", "CHL")]),
         ("Kenya and Uganda share a feud.", "share a feud", "-", [("KEN", "UGA")]),
         ("Ties between Peru and Chile soured.", "Ties between Peru and Chile", "-", [("PER", "CHL")]),
-        ("Egypt, which opposes Qatar and Turkey, left.", "opposes Qatar and Turkey", "-", [("EGY", "QAT"), ("EGY", "TUR")]),
+        ("Egypt, which opposes Qatar and Chad, left.", "opposes Qatar and Chad", "-",
+         [("EGY", "QAT"), ("EGY", "TCD")]),
         ("It rained over the old friends.", "the old friends", "+", []),
         ("Peru has its rivals.", "its rivals", "-", []),
     ],

@@ -106,7 +106,7 @@ def quotes(record: Record) -> Iterator[tuple[str, Span]]:
         yield item.text, item.span
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(resolved_reports())
 def test_verbatim_and_whole(resolved: Resolved) -> None:
     record = code(resolved)

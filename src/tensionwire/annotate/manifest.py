@@ -1,0 +1,77 @@
+"""What the shipped model is: its version, hashes, label sets and thresholds (`model/manifest.json`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from tensionwire.errors import ModelError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The model's own account of itself. `columns[graph][head]` is the slice of that head's logits."""
+
+    version: str
+    data_sha256: str
+    sha256: dict[str, str]
+    reach: int
+    focus_kinds: tuple[str, ...]
+    columns: dict[str, dict[str, slice]]
+    labels: dict[str, tuple[str, ...]]
+    companions: dict[str, tuple[str, ...]]
+    thresholds: dict[str, float]
+
+    def modes_of(self, event_type: str) -> list[int]:
+        """Indices of the mode labels of one type, plain ("-") included."""
+        return [i for i, m in enumerate(self.labels["mode"]) if m.startswith(f"{event_type}.")]
+
+
+def model_folder() -> Traversable:
+    """The folder of the shipped model inside the package."""
+    return files("tensionwire.annotate").joinpath("model")
+
+
+def load_manifest() -> Manifest:
+    """Read the manifest; raises ModelError when it is missing or of another format."""
+    path = model_folder().joinpath("manifest.json")
+    try:
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            "the shipped model", f"its manifest cannot be read ({error})", "reinstall tensionwire"
+        ) from error
+    if raw.get("format") != FORMAT:
+        raise ModelError(
+            "the shipped model",
+            f"it has format {raw.get('format')!r}, not {FORMAT}",
+            "reinstall tensionwire, or export the model again",
+        )
+    return Manifest(
+        version=raw["version"],
+        data_sha256=raw["data_sha256"],
+        sha256=raw["sha256"],
+        reach=raw["reach"],
+        focus_kinds=tuple(raw["focus_kinds"]),
+        columns={g: {h: slice(*s) for h, s in heads.items()} for g, heads in raw["columns"].items()},
+        labels={k: tuple(v) for k, v in raw["labels"].items()},
+        companions={k: tuple(v) for k, v in raw["companions"].items()},
+        thresholds=raw["thresholds"],
+    )
+
+
+def damaged(manifest: Manifest) -> list[str]:
+    """Model files whose hash is not the manifest's: empty when all is well."""
+    folder = model_folder()
+    return [
+        name
+        for name, wanted in manifest.sha256.items()
+        if not folder.joinpath(name).is_file()
+        or hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest() != wanted
+    ]

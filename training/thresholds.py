@@ -1,0 +1,119 @@
+"""Choose the thresholds of the exported model on reports held out of training: `python -m training.thresholds`.
+
+Each is swept alone, in order, for the F1 of what it decides (an event's type, a claim's content, the span of a count,
+a tie or an appointment), and written into the model's manifest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tensionwire.annotate import Encoder
+from tensionwire.records import Annotated, Report, Span, content_hash
+from training import corpus
+from training.__main__ import HERE, report_files
+
+MODEL = HERE.parent / "src/tensionwire/annotate/model"
+Document = corpus.Document
+Pairs = tuple[list[tuple[Span, str]], list[tuple[Span, str]]]
+
+
+def f1(pairs: Sequence[Pairs], close: Callable[[Span, Span], bool]) -> float:
+    """F1 of labelled spans matched one to one, greedily from the left."""
+    hit = gold = predicted = 0
+    for wanted, found in pairs:
+        left = list(found)
+        for span, label in wanted:
+            match = next((f for f in left if f[1] == label and close(span, f[0])), None)
+            if match:
+                left.remove(match)
+                hit += 1
+        gold, predicted = gold + len(wanted), predicted + len(found)
+    return 2 * hit / max(1, gold + predicted)
+
+
+def touches(a: Span, b: Span) -> bool:
+    """Any shared character."""
+    return a.overlap(b) > 0
+
+
+def jaccard(a: Span, b: Span) -> bool:
+    """At least half of the union is shared."""
+    shared = a.overlap(b)
+    return shared > 0 and shared / (a.length + b.length - shared) >= 0.5
+
+
+def _reports(documents: list[Document]) -> list[Report]:
+    return [
+        Report(
+            doc_id=d["doc_id"],
+            text=d["text"],
+            content_hash=content_hash(d["text"]),
+            published=d["published"] or None,
+        )
+        for d in documents
+    ]
+
+
+_GOLD = {"trigger": ("events", "trigger_span"), "content": ("claims", "content_span"), "count": ("figures", "span"),
+         "tie": ("relations", "span"), "appointment": ("agenda", "span")}  # fmt: skip
+
+
+def _pairs(tagger: str, documents: list[Document], found: list[Annotated], floor: float) -> list[Pairs]:
+    key, place = _GOLD[tagger]
+    pairs = []
+    for document, annotated in zip(documents, found, strict=True):
+        gold = [(Span(*x[place]), x["type"] if tagger == "trigger" else "") for x in document[key]]
+        gold = list(dict.fromkeys(gold))
+        predicted = {
+            "trigger": [(t.span, t.type) for t in annotated.triggers if t.confidence >= floor],
+            "content": [(a.content, "") for a in annotated.attributions],
+            "count": [(c.span, "") for c in annotated.counts],
+            "tie": [(t.span, "") for t in annotated.ties],
+            "appointment": [(a.span, "") for a in annotated.appointments],
+        }[tagger]
+        pairs.append((gold, predicted))
+    return pairs
+
+
+def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
+    """Thresholds with the best F1 on the documents; prints each step."""
+    reports = _reports(documents)
+    chosen = dict(encoder.manifest.thresholds)
+
+    def found(thresholds: dict[str, float]) -> list[Annotated]:
+        tried = Encoder(encoder.graphs, replace(encoder.manifest, thresholds=thresholds), 0.0)
+        return [a for n in range(0, len(reports), 32) for a in tried.annotate(reports[n : n + 32])]
+
+    for tagger in _GOLD:
+        results = {}
+        for lean in (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
+            annotated = found({**chosen, f"lean.{tagger}": lean})
+            floors = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] if tagger == "trigger" else [0.0]
+            for floor in floors:
+                close = jaccard if tagger == "content" else touches
+                results[lean, floor] = f1(_pairs(tagger, documents, annotated, floor), close)
+        best = max(results, key=lambda k: results[k])
+        print(f"{tagger:12} lean {best[0]:+.1f} floor {best[1]:.2f} F1 {results[best]:.3f} (lean 0, floor 0.5: "
+              f"{results[0.0, 0.5 if tagger == 'trigger' else 0.0]:.3f})")  # fmt: skip
+        chosen[f"lean.{tagger}"] = best[0]
+        if tagger == "trigger":
+            chosen["event"] = best[1]
+    return chosen
+
+
+def main(path: Path = MODEL / "manifest.json") -> None:
+    """Sweep and write the manifest."""
+    documents = [d for p in report_files() for d in corpus.load(p) if corpus.held_out(d)]
+    print(f"{len(documents)} reports held out of training")
+    thresholds = sweep(Encoder.load(), documents)
+    manifest = json.loads(path.read_text())
+    manifest["thresholds"] = thresholds
+    path.write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

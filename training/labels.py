@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-TYPES = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-]
+TYPES = """
+    AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST
+    ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT
+""".split()
 
 _MODES = {
     "CONSULT": "visit third-party multilateral phone",
@@ -32,94 +18,40 @@ _MODES = {
     "SANCTION": "convict expel withdraw discontinue",
     "MOBILIZE": "troops weapons police militia",
     "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack "
-    "aerial drone heavy-weapons crowd-control unconventional",
+    "ASSAULT": """
+        abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack
+        aerial drone heavy-weapons crowd-control unconventional
+    """,
 }
 MODES = [f"{t}.{m}" for t in TYPES for m in ("-", *_MODES.get(t, "").split())]
 
-STATUSES = ["actual", "planned", "hypothetical", "negated", "historical", "alleged"]
+STATUSES = "actual planned hypothetical negated historical alleged".split()
 
-CONTEXTS = [
-    "military",
-    "intelligence",
-    "executive",
-    "legislative",
-    "election",
-    "political_institutions",
-    "pro_democracy",
-    "pro_autocracy",
-    "economic",
-    "legal",
-    "reparations",
-    "human_rights",
-    "rights_freedoms",
-    "repression",
-    "human_security",
-    "gender",
-    "lgbt",
-    "religion_ethnicity",
-    "inequality",
-    "diplomatic",
-    "territory",
-    "peacekeeping",
-    "health",
-    "asylum",
-    "migration",
-    "disasters",
-    "natural_resource",
-    "environment",
-    "technology",
-    "terrorism",
-    "cbrn",
-    "cyber",
-    "misinformation",
-    "crime",
-    "corruption",
-    "illegal_drugs",
-    "trafficking",
-]
+CONTEXTS = """
+    military intelligence executive legislative election political_institutions pro_democracy pro_autocracy
+    economic legal reparations human_rights rights_freedoms repression human_security gender lgbt
+    religion_ethnicity inequality diplomatic territory peacekeeping health asylum migration disasters
+    natural_resource environment technology terrorism cbrn cyber misinformation crime corruption
+    illegal_drugs trafficking
+""".split()
 
-SECTORS = [
-    "-",
-    "GOV",
-    "MIL",
-    "COP",
-    "JUD",
-    "LEG",
-    "SPY",
-    "PTY",
-    "OPP",
-    "REB",
-    "PRM",
-    "UAF",
-    "CVL",
-    "JRN",
-    "BUS",
-    "LAB",
-    "EDU",
-    "REL",
-    "REF",
-    "SOC",
-    "MED",
-    "CRM",
-    "ELI",
-    "UNK",
-    "AGR",
-]
+SECTORS = """
+    - GOV MIL COP JUD LEG SPY PTY OPP REB PRM UAF CVL JRN BUS LAB EDU REL REF SOC MED CRM ELI UNK AGR
+""".split()
 
-FORMS = ["direct", "indirect", "mixed"]
-STANCES = ["asserts", "denies", "accuses", "demands", "predicts", "doubts"]
-EVIDENCE = ["-", "offered", "none"]
-KINDS = ["person", "body", "place"]
-SIGNS = ["+", "-"]
+FORMS = "direct indirect mixed".split()
+STANCES = "asserts denies accuses demands predicts doubts".split()
+EVIDENCE = "- offered none".split()
+KINDS = "person body place".split()
+SIGNS = "+ -".split()
 
 # Word-level taggers of the encoder: each is outside / begins / goes on.
-TAGGERS = ["trigger", "content", "count", "tie", "appointment", "party", "name"]
+TAGGERS = "trigger content count tie appointment party name".split()
 
 # Companions of a span, tagged by the second graph; each list is one exclusive begin/inside tag set.
 COMPANIONS = {
-    "event": ["actor", "recipient", "place", "date"],
-    "claim": ["speaker", "cue"],
+    "event": "actor recipient place date".split(),
+    "claim": "speaker cue".split(),
 }
 # An auxiliary task of training only: PropBank arguments of a predicate.
-PREDICATE = ["ARG0", "ARG1", "ARG2", "ARGM-LOC", "ARGM-TMP"]
+PREDICATE = "ARG0 ARG1 ARG2 ARGM-LOC ARGM-TMP".split()

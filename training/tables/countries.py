@@ -25,7 +25,16 @@ def build(source: Path) -> list[Row]:
     """Rows in order of code."""
     extra = _extra()
     found = json.loads(text(source / "countries.json.gz"))
-    return sorted(_row(country, extra[_code(country["iso3"])]) for country in found)
+    taken = {form for country in found if _sovereign(country) for form in _demonyms(country)}
+    return sorted(_row(country, extra[_code(country["iso3"])], taken) for country in found)
+
+
+def _sovereign(country: dict[str, Any]) -> bool:
+    return bool(country["unMember"]) or country["iso3"] in ("TWN", "PSE", "UNK", "VAT")
+
+
+def _demonyms(country: dict[str, Any]) -> list[str]:
+    return list(((country.get("demonyms") or {}).get("eng") or {}).values())
 
 
 def _code(iso3: str) -> str:
@@ -39,11 +48,11 @@ def _extra() -> dict[str, dict[str, list[str]]]:
     return extra
 
 
-def _row(country: dict[str, Any], extra: dict[str, list[str]]) -> Row:
-    sovereign = bool(country["unMember"]) or country["iso3"] in ("TWN", "PSE", "UNK", "VAT")
+def _row(country: dict[str, Any], extra: dict[str, list[str]], taken: set[str]) -> Row:
+    """A row; a territory does not share the demonym of the state that it belongs to ("American")."""
+    sovereign = _sovereign(country)
     names = [country["name"], country["official"], *filter(_latin, country["alt"]), *extra["name"]]
-    demonyms = (country.get("demonyms") or {}).get("eng") or {}
-    adjectives = [*extra["adjective"], *demonyms.values()]
+    adjectives = [*extra["adjective"], *(d for d in _demonyms(country) if sovereign or d not in taken)]
     people = [*extra["people"], *(plural for a in adjectives if (plural := _plural(a)))]
     capitals = [*extra["capital"], *(country["capital"] if sovereign else ())]
     clean = [_unique(listed, extra["drop"]) for listed in (names, adjectives, people, capitals)]

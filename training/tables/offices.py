@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from files import Row, forms, kept, text
 
+from tensionwire.ontology.offices import given_names_agree
 from tensionwire.ontology.spelling import folded, skeleton
 
 HEADER = """\
@@ -98,7 +99,7 @@ def _wikidata(source: Path, codes: frozenset[str]) -> Iterator[Tenure]:
         code, sector = DE_FACTO.get(place, (place, ""))
         if place == "x-INT":
             code = next((c for mark, c in INTERNATIONAL if mark in office), "")
-        if code not in codes and code not in ("UNO", "IGO", "EUR") or not DATED.fullmatch(start):
+        if (code not in codes and code not in ("UNO", "IGO", "EUR")) or not DATED.fullmatch(start):
             continue
         usual, rank = _classed(office, classes)
         also = (re.sub(r" \(.*\)$|,.*$", "", title),) if title else ()
@@ -158,7 +159,9 @@ def _class(tenure: Tenure) -> str:
 
 def _says(better: Tenure, tenure: Tenure) -> bool:
     """Whether an earlier, better row already tells of this tenure."""
-    same_start = better.start[: len(tenure.start)] == tenure.start or better.start == tenure.start[: len(better.start)]
+    same_start = (
+        better.start[: len(tenure.start)] == tenure.start or better.start == tenure.start[: len(better.start)]
+    )
     vague = len(tenure.start) == 4 or better.source == "E"
     return same_start or (vague and _meet(better, tenure.start, tenure.end or "9999"))
 
@@ -182,11 +185,13 @@ def _rows(tenure: Tenure, identified: dict[tuple[str, str], str]) -> Iterator[Ro
     ids = (identified.get((tenure.code, _full(name))) for name in names)
     wikidata = tenure.wikidata or next((i for i in ids if i), "")
     end = tenure.end or AS_OF[tenure.source] + "+"
-    written = {}
+    written: dict[str, list[str]] = {}
     for name in names:
         for key in _keys(name, tenure):
-            written.setdefault(key, name)
-    for key, name in written.items():
+            listed = written.setdefault(key, [])
+            if not any(given_names_agree(name.split(), other.split()) for other in listed):
+                listed.append(name)
+    for key, name in ((key, name) for key, listed in written.items() for name in listed):
         yield (key, name, wikidata, tenure.code, tenure.office, tenure.sector, tenure.rank, tenure.start, end,
                tenure.source)  # fmt: skip
 
@@ -199,7 +204,9 @@ def _keys(name: str, tenure: Tenure) -> set[str]:
 
 
 def _last(name: str) -> str:
-    words = [w for w in re.sub(r",.*|\(.*", "", name).split() if folded(w) not in ("jr", "jr.", "sr.", "ii", "iii")]
+    words = [
+        w for w in re.sub(r",.*|\(.*", "", name).split() if folded(w) not in ("jr", "jr.", "sr.", "ii", "iii")
+    ]
     return words[-1] if words else name
 
 

@@ -1,0 +1,247 @@
+"""The cast of one report: an identity for every mention, made in text order, each able to look back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tensionwire.ontology.gazetteer import Entry, Gazetteer
+from tensionwire.ontology.offices import Offices
+from tensionwire.records import Identity, Span
+from tensionwire.resolve import bodies, context, coreference, groups, persons, referents
+from tensionwire.resolve.coreference import Referent
+from tensionwire.resolve.scan import Scan
+from tensionwire.resolve.scene import CONFLICT, Scene, Seat, quoted
+from tensionwire.resolve.traces import UNKNOWN, Locate, unknown
+from tensionwire.resolve.weights import Option, Ranker
+
+
+class Cast:
+    """Works through one report once; `identities` is the result.
+
+    `rankers` are the weights by which countries and antecedents are chosen, `outlet` the code of the outlet's home.
+    """
+
+    def __init__(
+        self, scene: Scene, offices: Offices, locate: Locate, rankers: Mapping[str, Ranker], outlet: str | None = None
+    ) -> None:
+        self.scene, self.offices, self.locate = scene, offices, locate
+        self._rankers, self._outlet = rankers, outlet
+        self._found: dict[Span, Identity] = {}
+        self._bearers: dict[int, Identity] = {}
+        self._quoted = quoted(scene.annotated)
+        self._plain = {seat.span: self._outright(seat) for seat in scene.seats}
+        self.referents: list[Referent] = []
+
+    def identities(self) -> Mapping[Span, Identity]:
+        """An identity for every mention, by its span."""
+        passing = sorted(referents.passing(self), key=lambda r: -r.start)
+        for seat in self.scene.seats:
+            while passing and passing[-1].start < seat.span.start:
+                self.referents.append(passing.pop())
+            identity = self._identify(seat)
+            self._found[seat.span] = identity
+            if seat.reading.pronoun is None or identity.code is not None:
+                self.referents.append(referents.mentioned(self, seat, identity))
+        return self._found
+
+    def bearer(self, index: int, seat: Seat | None = None) -> Identity:
+        """Who a person of the report is; made at the first need."""
+        if index not in self._bearers:
+            self._bearers[index] = persons.identify(self, index, seat)
+        return self._bearers[index]
+
+    def in_quotation(self, span: Span) -> bool:
+        """Whether a span stands inside quoted words."""
+        return any(q.holds(span) for q in self._quoted)
+
+    # -- one mention
+
+    def _identify(self, seat: Seat) -> Identity:
+        reading = seat.reading
+        if reading.pronoun:
+            return self._pronoun(seat, reading.pronoun)
+        plain = self._plain[seat.span]
+        if plain is None:
+            person = self.person_of(seat)
+            plain = self.bearer(person, seat) if person is not None else self._unnamed(seat)
+        return replace(plain, sector=_sector(seat, plain))
+
+    def _outright(self, seat: Seat) -> Identity | None:
+        """Who a mention is by its own words, without the report."""
+        reading = seat.reading
+        if reading.pronoun or self.person_of(seat) is not None:
+            return None
+        part = self._part_of_word(seat)
+        if part is not None:
+            return bodies.identity(seat, part, self.scene)
+        if _coalition(reading.head, self.scene.scan, reading.first, reading.last) and reading.entry is None:
+            return Identity(name=self.scene.text(seat.span), code="IGO", rule="coalition")
+        if reading.fixed and (reading.entry is None or reading.fixed == "NGO"):
+            return Identity(name=self.scene.text(seat.span), code=reading.fixed, rule="noun of bodies")
+        if reading.entry is not None and (reading.entry.kind != "ethnic" or reading.entry.code != "-"):
+            return bodies.identity(seat, reading.entry, self.scene)
+        return self._in_office(seat)
+
+    def _in_office(self, seat: Seat) -> Identity | None:
+        """A bare name of which the report tells nothing, but the table of offices does."""
+        scan, reading = self.scene.scan, seat.reading
+        words = scan.words[reading.first : reading.last]
+        if not 0 < len(words) <= 3 or not all(w.capital and w.text[0].isalpha() for w in words):
+            return None
+        name = scan.text(reading.first, reading.last)
+        held = persons.office(self.offices, name, self.scene.date, present=self.scene.traces.weight)
+        if held is None or (len(words) == 1 and held.rank > 1 and held.code not in self.scene.traces.weight):
+            return None
+        return persons.of_tenure(held, self.scene.date, name)
+
+    def _part_of_word(self, seat: Seat) -> Entry | None:
+        """The state that a mention inside a compound is: "Soviet" in "Soviet-era"."""
+        reading = seat.reading
+        if reading.last - reading.first != 1 or seat.span.length >= len(self.scene.scan.words[reading.first].text):
+            return None
+        return next(iter(Gazetteer.load().named(self.scene.text(seat.span))), None)
+
+    def person_of(self, seat: Seat) -> int | None:
+        """The person whose name is the mention, or stands in it beside an office and a comma."""
+        reading, scan = seat.reading, self.scene.scan
+        if reading.name is not None:
+            return self.scene.person(*reading.name)
+        if not any(w.text in ",(" for w in scan.words[reading.first : reading.last]):
+            return None
+        for at in (reading.last - 1, reading.first):
+            name = scan.named[at]
+            if name is not None and name in self.scene.bearer:
+                return self.scene.bearer[name]
+        return None
+
+    def _unnamed(self, seat: Seat) -> Identity:
+        reading, text = seat.reading, self.scene.text(seat.span)
+        owner = None if reading.apart else self._owner(seat)
+        if owner is not None:
+            return Identity(name=text, code=owner.code, reason=owner.reason, members=owner.members, rule="owner")
+        several = groups.parties(seat, text, self.referents)
+        if several is not None:
+            return several
+        for name in reading.of:
+            person = self.scene.person(*name)
+            if person is not None:
+                who = self.bearer(person)
+                return Identity(name=text, code=who.code, reason=who.reason, rule="owner: person")
+            code = self.locate(self.scene.scan.text(*name))
+            if code and not self.scene.traces.likeness[unknown(self.scene.scan, name)]:
+                return Identity(name=text, code=code, rule="place")
+        return self.by_context(text, seat)
+
+    def _owner(self, seat: Seat) -> Identity | None:
+        """Whose the thing is: "his men", "the country's army"."""
+        reading = seat.reading
+        if reading.owner:
+            return self._referred(reading.owner, seat)
+        if reading.anaphor:
+            referent = referents.taken_up(reading.anaphor, self.referents)
+            return referent.identity if referent else None
+        return None
+
+    # -- context
+
+    def by_context(self, text: str, seat: Seat, *, person: bool = False) -> Identity:
+        """An identity whose code only the surroundings can tell."""
+        around = self.surroundings(seat, person=person)
+        chosen = self._rankers["country"].best(self._candidates(seat, around))
+        label = chosen[0] if chosen else context.NONE
+        if label == context.NONE:
+            return Identity(name=text, reason="the report does not tell of which state", rule="context: none")
+        if label.startswith(UNKNOWN):
+            return Identity(name=text, reason="of a state that no table knows", rule="context: unknown state")
+        return Identity(name=text, code=label, rule="context: event's place" if label in around.places else "context")
+
+    def _candidates(self, seat: Seat, around: context.Surroundings) -> list[Option[str]]:
+        """The candidates; of a people that lives in some states, those that the report speaks of, if any."""
+        listed = context.options(self.scene.scan, self.scene.traces, seat, around)
+        among = seat.reading.entry.among if seat.reading.entry is not None else ()
+        return [option for option in listed if option.label in among] or listed
+
+    def surroundings(self, seat: Seat, *, person: bool) -> context.Surroundings:
+        """What stands around a mention."""
+        places = (self._code_at(place) for trigger, _ in seat.acts for place in trigger.places[:1])
+        return context.Surroundings(
+            places=tuple(dict.fromkeys(code for code in places if code)),
+            others=frozenset(self._parties(seat, same=False)),
+            same=frozenset(self._parties(seat, same=True)),
+            conflict=any(trigger.type in CONFLICT for trigger, _ in seat.acts),
+            referents=tuple(self.referents[-40:]),
+            outlet=self._outlet,
+            person=person,
+            sector=seat.sector or seat.reading.sector,
+        )
+
+    def _parties(self, seat: Seat, *, same: bool) -> set[str]:
+        """Codes, where they are known, of the parties of the mention's events on its own or the other side."""
+        codes = set()
+        for trigger, role in seat.acts:
+            near, far = (trigger.actors, trigger.recipients) if role == "actor" else (trigger.recipients, trigger.actors)
+            for mention in near if same else far:
+                known = self._found.get(mention.span) or self._plain.get(mention.span)
+                if known is not None and known.code and mention.span != seat.span:
+                    codes.add(known.code)
+        return codes
+
+    def _code_at(self, place: Span) -> str | None:
+        for hit in self.scene.scan.hits_in(*self.scene.scan.reach(place)):
+            return hit.entry.code
+        return self.locate(self.scene.text(place))
+
+    # -- pronouns
+
+    def _pronoun(self, seat: Seat, pronoun: str) -> Identity:
+        identity = self._referred(pronoun, seat)
+        if identity is None:
+            guess = self.by_context(self.scene.text(seat.span), seat)
+            return replace(guess, rule=f"pronoun, {guess.rule}", sector=seat.sector)
+        rule = "speaker" if pronoun[0] in "12" else "pronoun"
+        return replace(identity, rule=rule, sector=identity.sector or seat.sector)
+
+    def _referred(self, pronoun: str, seat: Seat) -> Identity | None:
+        if pronoun[0] in "12":
+            return self._speaker(seat)
+        listed = coreference.options(
+            pronoun, seat.span, seat.sentence, seat.role, self.in_quotation(seat.span), self.referents
+        )
+        chosen = self._rankers["antecedent"].best(listed)
+        return self.referents[chosen[0]].identity if chosen else None
+
+    def _speaker(self, seat: Seat) -> Identity | None:
+        """Who says "we": the speaker of the words around, else whoever spoke last."""
+        attribution = coreference.speaker_at(self.scene.annotated.attributions, seat.span)
+        for mention in attribution.speakers if attribution else ():
+            known = self._found.get(mention.span) or self._ahead(mention.span)
+            if known is not None:
+                return known
+        return next((r.identity for r in reversed(self.referents) if r.role in ("speaker", "actor")), None)
+
+    def _ahead(self, span: Span) -> Identity | None:
+        """A speaker who stands behind the words ("We will go on," said the minister)."""
+        seat = next((s for s in self.scene.seats if s.span == span), None)
+        return self._identify(seat) if seat is not None and seat.reading.pronoun is None else None
+
+
+def _sector(seat: Seat, identity: Identity) -> str | None:
+    """What a table knows exactly, else the model's guess, else what the noun says."""
+    if identity.sector is not None:
+        return identity.sector
+    if seat.sector is not None:
+        return seat.sector
+    if seat.reading.former:
+        return "ELI"
+    return seat.reading.sector or ("GOV" if seat.reading.entry is not None and seat.reading.whole else None)
+
+
+def _coalition(head: str | None, scan: Scan, first: int, last: int) -> bool:
+    """Whether a phrase is the ad hoc coalition of states: "the Coalition", "coalition aircraft"."""
+    keys = [w.key for w in scan.words[first:last] if w.key not in ("the", "a")]
+    return bool(keys) and keys[0] == "coalition" and (len(keys) == 1 or keys[1] in _COALITIONS)
+
+
+_COALITIONS = frozenset({"forces", "aircraft", "jets", "partners", "warplanes", "planes", "troops", "airstrikes", "members",
+                         "spokesman", "air", "strikes", "commanders", "officials", "commander", "military"})  # fmt: skip

@@ -1,0 +1,305 @@
+"""What a phrase says of itself: its head noun, the state or body that it names, its owner, a person's name.
+
+A phrase is read from its own words alone; whom "the minister" or "his men" means is for the report to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tensionwire.ontology.agents import agent, agents
+from tensionwire.ontology.gazetteer import Entry, Gazetteer
+from tensionwire.ontology.grammar import grammar, nouns
+from tensionwire.resolve.scan import Hit, Name, Scan, role
+from tensionwire.resolve.traces import weak
+
+# Kinds of entries that are somebody in themselves, not a quality of somebody else.
+WHOLE = frozenset({"name", "capital", "metonym", "body", "armed", "bloc", "people"})
+_MARKS = frozenset(",;:()[]—–-\"“”")
+_QUOTES = frozenset("\"“”'‘’()[],.;:!?—–-")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_LED = "led"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A phrase as read.
+
+    `entry` is what the tables know of it; `whole` is true when the phrase is that very thing ("the Kremlin") and
+    false when it only belongs there ("Kremlin officials"). `codes` has more than one where the phrase joins states.
+    `owner` is a possessive pronoun's value, `of` the names that the phrase hangs on ("Assad's forces").
+    """
+
+    first: int
+    last: int
+    pronoun: str | None = None
+    name: Name | None = None
+    head: str | None = None
+    sector: str | None = None
+    entry: Entry | None = None
+    whole: bool = False
+    via: str = ""
+    codes: tuple[str, ...] = ()
+    owner: str | None = None
+    apart: bool = False
+    anaphor: str | None = None
+    of: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
+    former: bool = False
+    several: bool = False
+    gender: str | None = None
+    office: str | None = None
+    definite: bool = False
+    region: bool = False
+    fixed: str | None = None
+
+
+def read(scan: Scan, first: int, last: int, *, people: frozenset[Name] = frozenset()) -> Reading:
+    """Read the words `[first, last)`; `people` are names known to be persons'.
+
+    >>> from tensionwire.records import Span
+    >>> from tensionwire.resolve.scan import scan as scanned
+    >>> text = "the former foreign minister of Norway"
+    >>> reading = read(scanned(text, [Span(0, len(text))]), 0, 6)
+    >>> reading.head, reading.entry.code, reading.via, reading.former
+    ('foreign minister', 'NOR', 'tail', True)
+    """
+    first, last = _trimmed(scan, first, last)
+    if first >= last:
+        return Reading(first=first, last=last)
+    words = grammar()
+    if last - first == 1 or (last - first == 2 and scan.words[first].key in ("all", "both")):
+        pronoun = words.pronoun.get(scan.words[last - 1].key) or words.possessive.get(scan.words[last - 1].key)
+        if pronoun and not _acronym(scan, last - 1):
+            return Reading(first=first, last=last, pronoun=pronoun)
+    cut = _cut(scan, first, last)
+    return _described(scan, first, cut, last, people)
+
+
+def _acronym(scan: Scan, at: int) -> bool:
+    """ "US" and "IT" in capitals are no pronouns, unless the sentence is in capitals throughout."""
+    text = scan.words[at].text
+    return len(text) > 1 and text.isupper() and scan.at[at] is not None
+
+
+def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
+    while first < last and scan.words[first].text in _QUOTES:
+        first += 1
+    while last > first and (scan.words[last - 1].text in _QUOTES or scan.words[last - 1].key == "'s"):
+        last -= 1
+    return first, last
+
+
+def _cut(scan: Scan, first: int, last: int) -> int:
+    """Where the head of the phrase ends: at a mark, a preposition or a clause."""
+    words = grammar()
+    for at in range(first + 1, last):
+        word = scan.words[at]
+        if scan.at[at] is not None:
+            continue
+        if word.text in _MARKS:
+            return at
+        if word.key in words.own or word.key in words.other:
+            if not _fixed(scan, at):
+                return at
+    return last
+
+
+def _fixed(scan: Scan, at: int) -> bool:
+    """ "secretary of state", "member of parliament": the preposition is inside a noun of the table."""
+    if at + 1 >= len(scan.words) or at == 0:
+        return False
+    return f"{scan.words[at - 1].key} {scan.words[at].key} {scan.words[at + 1].key}" in agents()
+
+
+def _described(scan: Scan, first: int, cut: int, last: int, people: frozenset[Name]) -> Reading:
+    """A phrase that is no pronoun."""
+    words = grammar()
+    owner, start = _owner(scan, first, cut)
+    name = _person(scan, start, cut, people)
+    noun_end = name.first if name else cut
+    keys = [w.key for w in scan.words[start:noun_end] if w.text not in _QUOTES]
+    noun = agent(keys)
+    entry, whole, via, codes = _belonging(scan, start, cut, last, noun_end)
+    head = noun[0] if noun else (keys[-1] if keys else None)
+    singular = head.split()[-1] if head else ""
+    return Reading(
+        first=first,
+        last=last,
+        name=name,
+        head=head,
+        sector=noun[1] if noun else None,
+        entry=entry,
+        whole=whole and name is None,
+        via=via,
+        codes=codes,
+        owner=owner,
+        apart=any(k in words.apart for k in keys),
+        anaphor=_anaphor(scan, first, start, cut),
+        of=tuple(_hanging(scan, start, cut, last, name)),
+        places=tuple(_local(scan, start, cut)),
+        former=any(k in words.former or k.startswith(("ex-", "then-")) for k in keys) and name != keys,
+        several=bool(keys) and keys[-1] in words.several,
+        gender=_gender(keys, singular),
+        office=_office(scan, start, noun_end) if noun else None,
+        definite=scan.words[first].key in _DEFINITE,
+        region=any(k in nouns().region for k in keys[:3]),
+        fixed=_fixed_code(keys),
+    )
+
+
+def _fixed_code(keys: list[str]) -> str | None:
+    """The code that the last words of a head have by themselves ("aid agencies", "international observers")."""
+    for length in (3, 2, 1):
+        code = nouns().codes.get(" ".join(keys[-length:])) if len(keys) >= length else None
+        if code:
+            return code
+    return None
+
+
+def _owner(scan: Scan, first: int, cut: int) -> tuple[str | None, int]:
+    """A possessive pronoun at the start, and where the rest begins."""
+    words = grammar()
+    at = first
+    while at < cut and scan.words[at].key in words.determiner:
+        at += 1
+    value = words.possessive.get(scan.words[at].key) if at < cut - 1 else None
+    if value and scan.at[at] is None:
+        return value, at + 1
+    return None, first
+
+
+def _person(scan: Scan, first: int, cut: int, people: frozenset[Name]) -> Name | None:
+    """The name that ends the head, when it is somebody's: after a role or a state, or known as a person's."""
+    names = scan.names_in(first, cut)
+    if not names or names[-1].last != cut:
+        return None
+    name = names[-1]
+    if name in people or scan.named[name.first] in people:
+        return name
+    before = name.first - 1
+    if before >= first and (role(scan.words[before].key) or scan.words[before].key == "."):
+        return name
+    return name if name.last - name.first > 1 or name.first == first else None
+
+
+def _belonging(
+    scan: Scan, first: int, cut: int, last: int, noun_end: int
+) -> tuple[Entry | None, bool, str, tuple[str, ...]]:
+    """The state or body that the phrase names: its head itself, what stands before it, or what follows "of"."""
+    hits = [h for h in scan.hits_in(first, cut) if not weak(scan, h.first, h.last)]
+    if hits:
+        ending = _ending(hits)
+        if ending.last == cut and ending.entry.kind in WHOLE and not _joined(scan, hits):
+            return ending.entry, True, "head", ()
+        codes = _joined(scan, hits)
+        if codes:
+            return hits[0].entry, False, "joined", codes
+        return hits[0].entry, hits[0].first == first and ending.last == cut and len(hits) == 1, "head", ()
+    led = _compound(scan, first, cut)
+    if led is not None:
+        return led[0], False, led[1], ()
+    tail = _tail(scan, cut, last)
+    return (tail[0].entry, False, "tail", _joined(scan, tail)) if tail else (None, False, "", ())
+
+
+def _ending(hits: list[Hit]) -> Hit:
+    """The last hit, unless it is a palace or service that an adjective before it gives to another state."""
+    last = hits[-1]
+    if last.entry.kind == "metonym" and len(hits) > 1 and hits[-2].last == last.first:
+        return hits[-2]._replace(last=last.last)
+    return last
+
+
+def _joined(scan: Scan, hits: list[Hit]) -> tuple[str, ...]:
+    """Codes of states that "and" or commas join: "Russian and Syrian officials"."""
+    codes = [hits[0].entry.code] if hits else []
+    for one, other in zip(hits, hits[1:], strict=False):
+        between = [w.key for w in scan.words[one.last : other.first]]
+        if between and all(k in (",", "and", "&", "or", "the", "the") for k in between):
+            codes.append(other.entry.code)
+    return tuple(dict.fromkeys(codes)) if len(set(codes)) > 1 else ()
+
+
+def _compound(scan: Scan, first: int, cut: int) -> tuple[Entry, str] | None:
+    """ "Moscow-based", "US-led": a state inside a compound, where it says whose the thing is."""
+    words = grammar()
+    for at in range(first, cut):
+        text = scan.words[at].text
+        if "-" not in text and "‑" not in text:
+            continue
+        front, _, back = text.replace("‑", "-").rpartition("-")
+        if back.casefold() in words.local or back.casefold() == _LED:
+            entries = Gazetteer.load().named(front)
+            if entries:
+                return entries[0], "led" if back.casefold() == _LED else "local"
+    return None
+
+
+def _tail(scan: Scan, cut: int, last: int) -> list[Hit]:
+    """Hits behind "of", "in", "from" ... up to the next word that turns to somebody else."""
+    words = grammar()
+    end = cut
+    if cut >= last or scan.words[cut].key not in words.own:
+        return []
+    while end < last and not (scan.at[end] is None and scan.words[end].key in words.other):
+        end += 1
+    return scan.hits_in(cut, end)
+
+
+def _hanging(scan: Scan, first: int, cut: int, last: int, name: Name | None) -> Iterator[Name]:
+    """Names on which the head hangs: owners with 's, names before the noun, names behind "of"."""
+    words = grammar()
+    for found in scan.names_in(first, cut):
+        if found != name:
+            yield found
+    if cut < last and scan.words[cut].key in words.own:
+        for found in scan.names_in(cut, last):
+            yield found
+            break
+
+
+def _local(scan: Scan, first: int, cut: int) -> Iterator[Name]:
+    """Names inside compounds ("Minsk-based") cannot be told here; plain names are left to the places' table."""
+    yield from scan.names_in(first, cut)
+
+
+def _anaphor(scan: Scan, first: int, start: int, cut: int) -> str | None:
+    """ "the country's", "the group's": an owner that was named before."""
+    words = grammar()
+    for at in range(start, cut - 1):
+        if scan.words[at + 1].key == "'s" and scan.at[at] is None:
+            word = scan.words[at].key
+            if word in words.country or word in words.group or word in words.body:
+                return word
+    return None
+
+
+def _gender(keys: list[str], head: str) -> str | None:
+    words = grammar()
+    for word in (head, *keys):
+        if word in words.female:
+            return "f"
+        if word in words.male:
+            return "m"
+        if words.honorific.get(word):
+            return words.honorific[word]
+    return None
+
+
+def _office(scan: Scan, first: int, end: int) -> str | None:
+    """The words that tell the office: behind the state, its genitive and determiners."""
+    words = grammar()
+    for hit in scan.hits_in(first, end):
+        if hit.entry.kind in ("name", "adjective", "capital"):
+            first = hit.last
+    while first < end and (scan.words[first].key in words.determiner or scan.words[first].key in ("'s", "'", ",")):
+        first += 1
+    return scan.text(first, end).strip(" ,") or None if first < end else None
+
+
+def joined_states(scan: Scan, first: int, last: int) -> tuple[str, ...]:
+    """Codes of the states that a list names, in order ("Turkey, Saudi Arabia and Jordan")."""
+    hits = [h for h in scan.hits_in(first, last) if h.entry.kind in ("name", "capital")]
+    return tuple(dict.fromkeys(h.entry.code for h in hits))

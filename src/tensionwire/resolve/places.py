@@ -112,7 +112,9 @@ class Places:
         entries = [*self.table.find(name), *((state,) if state else ())]
         best = max(entries, key=lambda e: self._weight(e, name, hint, counts, near), default=None)
         if best and hint == "region" and best.kind == "town" and best.region:
-            return next((e for e in self.table.find(best.region) if (e.kind, e.country) == ("region", best.country)), best)
+            return next(
+                (e for e in self.table.find(best.region) if (e.kind, e.country) == ("region", best.country)), best
+            )
         return best
 
     def _weight(
@@ -143,9 +145,7 @@ def _shipped() -> Places:
 
 
 def _place(e: Entry) -> Place:
-    return Place(
-        name=e.name, geonames_id=e.geonames or None, lat=e.lat, lon=e.lon, code=e.country, region=e.region
-    )
+    return Place(name=e.name, geonames_id=e.geonames or None, lat=e.lat, lon=e.lon, code=e.country, region=e.region)
 
 
 def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -323,9 +323,17 @@ class _Reader:
         """The name with what belongs to it: "eastern Ukraine", "Kyiv region"."""
         core = Span(words[first].start, words[last - 1].end)
         start, end, hint = core.start, core.end, ""
-        if first and words[first - 1].low in self.known.words.direction and self._gap(words[first - 1], words[first]) == " ":
+        if (
+            first
+            and words[first - 1].low in self.known.words.direction
+            and self._gap(words[first - 1], words[first]) == " "
+        ):
             start = words[first - 1].start
-        if last < len(words) and words[last].low in self.known.words.after and self._gap(words[last - 1], words[last]) == " ":
+        if (
+            last < len(words)
+            and words[last].low in self.known.words.after
+            and self._gap(words[last - 1], words[last]) == " "
+        ):
             end, hint = words[last].end, self.known.words.after[words[last].low]
         if first > 1 and words[first - 1].low == "of":
             hint = hint or self.known.words.of.get(words[first - 2].low, "")
@@ -389,7 +397,7 @@ def _article(token: str) -> bool:
 def _headline(words: Sequence[Word], text: str) -> bool:
     """Most longer words are capitalised and no full stop ends them: capitals say nothing here."""
     long = [w for w in words if len(w.text) > 3]
-    if len(long) < 3 or text.startswith((".", ".\"", ".”"), words[-1].end):
+    if len(long) < 3 or text.startswith((".", '."', ".”"), words[-1].end):
         return False
     return sum(w.capital for w in long) > 0.7 * len(long)
 

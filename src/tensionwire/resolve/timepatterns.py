@@ -1,4 +1,4 @@
-"""The patterns of time expressions, in order of preference; `timerules` says what each one means."""
+"""The patterns of time expressions, in order of preference; the rules say what each one means."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tensionwire.ontology.calendar import CalendarWords, calendar_words
-from tensionwire.resolve import timerules as rules
-from tensionwire.resolve.timerules import Rule
+from tensionwire.resolve import countrules, dayrules, yearrules
+from tensionwire.resolve.timereading import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def _days(w: CalendarWords) -> list[tuple[str, Rule]]:
     month, weekday = _month(w), _either(w.weekdays)
     led = rf"(?:(?:{weekday}),?\s)?"
     until = rf"(?:{_JOINT}(?:(?P<month_last>{month})\s)?{_DAY2})?"
-    since = rf"(?:(?:\s(?P<month_first>{month}))?(?:{_JOINT}|(?<=\bbetween\s\d\d)\sand\s|(?<=\bbetween\s\d)\sand\s){_DAY2})?"
+    joint = rf"(?:{_JOINT}|(?<=\bbetween\s\d\d)\sand\s|(?<=\bbetween\s\d)\sand\s)"
+    since = rf"(?:(?:\s(?P<month_first>{month}))?{joint}{_DAY2})?"
     turn = r"(?:(?P<turn>(?i:last|next|this))\s(?:past\s|coming\s)?)?"
     week = r"(?:(?:\sof|,)?\s(?P<week>(?i:last|this|next))\sweek\b)?"
     told = (
@@ -69,28 +70,28 @@ def _days(w: CalendarWords) -> list[tuple[str, Rule]]:
         r"this\s(?:morning|afternoon|evening)|last\s(?:night|evening)"
     )
     return [
-        (r"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\d)", rules.iso_day),
-        (r"(?P<first>[0-3]?\d)[/.](?P<second>[0-3]?\d)[/.](?P<year>(?:19|20)\d\d)(?!\d)", rules.numeric_day),
+        (r"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\d)", dayrules.iso_day),
+        (r"(?P<first>[0-3]?\d)[/.](?P<second>[0-3]?\d)[/.](?P<year>(?:19|20)\d\d)(?!\d)", dayrules.numeric_day),
         (
             rf"{led}(?P<month>{month})\s{_DAY}(?![\d:%]|[.,]\d){until}(?!\d|[.,:]\d|%){_TAIL}",
-            rules.calendar_day,
+            dayrules.calendar_day,
         ),
-        (rf"{led}(?:the\s)?{_DAY}{since}\s(?:of\s)?(?P<month>{month}){_TAIL}", rules.calendar_day),
+        (rf"{led}(?:the\s)?{_DAY}{since}\s(?:of\s)?(?P<month>{month}){_TAIL}", dayrules.calendar_day),
         (
             rf"(?i:the\s(?P<ordinal>\d\d?(?:st|nd|rd|th)|{_either(w.ordinals)})\sof\s(?P<turn>this|last|next)\smonth)\b",
-            rules.day_of_month,
+            dayrules.day_of_month,
         ),
-        (rf"(?P<feast>{_either(w.feasts)})\b{_TAIL}", rules.feast),
-        (rf"{turn}(?P<weekday>{weekday})\b(?!-){_HOUR}{week}", rules.weekday),
-        (rf"(?P<deictic>(?i:{told}))\b", rules.deictic),
+        (rf"(?P<feast>{_either(w.feasts)})\b{_TAIL}", dayrules.feast),
+        (rf"{turn}(?P<weekday>{weekday})\b(?!-){_HOUR}{week}", dayrules.weekday),
+        (rf"(?P<deictic>(?i:{told}))\b", dayrules.deictic),
     ]
 
 
 def _months(w: CalendarWords) -> list[tuple[str, Rule]]:
     turn = r"(?:(?P<turn>(?i:last|next|this))\s)?"
     return [
-        (rf"{_PART}{turn}(?P<month>{_month(w)}){_TAIL}", rules.month_name),
-        (rf"{_PART}{turn}(?P<season>(?i:{_either(w.seasons)}))\b{_TAIL}", rules.season),
+        (rf"{_PART}{turn}(?P<month>{_month(w)}){_TAIL}", yearrules.month_name),
+        (rf"{_PART}{turn}(?P<season>(?i:{_either(w.seasons)}))\b{_TAIL}", yearrules.season),
     ]
 
 
@@ -98,41 +99,39 @@ def _counted(w: CalendarWords) -> list[tuple[str, Rule]]:
     number = rf"(?P<count>\d{{1,3}}|{_either(w.numbers)}|(?:a\s)?few|(?:a\s)?couple\sof|several|many)"
     units = rf"(?P<unit>(?:{_either(w.units)})s?)"
     whole = r"(?P<unit>week|weekend|month|year|decade)\b(?!-)"
-    part = (
-        r"(?P<part>earlier|later|early|late|mid|sometime|(?:the\s|by\s)?(?:start|beginning|middle|end)\sof)"
-    )
+    part = r"(?P<part>earlier|later|early|late|mid|sometime|(?:the\s|by\s)?(?:start|beginning|middle|end)\sof)"
     return [
         (
             rf"(?i:(?:{part}[-\s])?(?P<the>the\s)?(?P<turn>this|last|next|past|previous|coming)\s{whole})",
-            rules.turned_unit,
+            countrules.turned_unit,
         ),
-        (rf"(?i:{part}\s(?:in\s)?(?P<turn>the)\s(?P<the>(?!))?{whole})", rules.turned_unit),
+        (rf"(?i:{part}\s(?:in\s)?(?P<turn>the)\s(?P<the>(?!))?{whole})", countrules.turned_unit),
         (
             r"(?i:(?P<unit>(?<=\bthe\s)weekend|weekend(?=\s(?!at|in|of|on|with|and|to)[a-z]))\b)",
-            rules.weekend,
+            countrules.weekend,
         ),
         (
             rf"(?i:(?:the\s)?(?P<turn>past|last|previous|next|coming)\s{number}\s(?P<unit>(?:hour|{_either(w.units)})s?))\b",
-            rules.last_units,
+            countrules.last_units,
         ),
-        (rf"(?i:(?:recent|coming)\s(?:{_either(w.units)})s|(?:{_either(w.units)})s\sago)\b", rules.vague),
-        (rf"(?i:{number}\s{units}\sago)\b", rules.ago),
+        (rf"(?i:(?:recent|coming)\s(?:{_either(w.units)})s|(?:{_either(w.units)})s\sago)\b", countrules.vague),
+        (rf"(?i:{number}\s{units}\sago)\b", countrules.ago),
         (
             rf"(?i:{number}[-‑]{units}(?:-old|-long)?\s(?:[\w-]+\s){{0,2}}?(?:{_either(w.lasting)}))\b",
-            rules.aged,
+            countrules.aged,
         ),
-        (rf"(?i:{number}\s{units}\s(?P<side>later|earlier|before|after))\b", rules.away),
-        (r"(?i:the\s(?P<count>(?!))?(?P<unit>day)\s(?P<side>before|after))\b", rules.away),
+        (rf"(?i:{number}\s{units}\s(?P<side>later|earlier|before|after))\b", countrules.away),
+        (r"(?i:the\s(?P<count>(?!))?(?P<unit>day)\s(?P<side>before|after))\b", countrules.away),
         (
             rf"(?i:(?:the|that)\s(?P<count>(?!))?(?P<side>next|following|previous|same)\s(?P<unit>{_either(w.units)}))\b",
-            rules.away,
+            countrules.away,
         ),
     ]
 
 
 def _years(w: CalendarWords) -> list[tuple[str, Rule]]:
     return [
-        (r"(?P<first>(?:1[5-9]|20)\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\w-])", rules.year_range),
-        (rf"{_PART}(?P<decade>(?:1[5-9]|20)\d0)s\b", rules.decade),
-        (rf"{_PART}{_YEAR}", rules.plain_year),
+        (r"(?P<first>(?:1[5-9]|20)\d\d)[-–/](?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\w-])", yearrules.year_range),
+        (rf"{_PART}(?P<decade>(?:1[5-9]|20)\d0)s\b", yearrules.decade),
+        (rf"{_PART}{_YEAR}", yearrules.plain_year),
     ]

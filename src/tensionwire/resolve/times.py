@@ -14,10 +14,9 @@ from datetime import date
 
 from tensionwire.records import Annotated, Moment, Span
 from tensionwire.resolve import stretch as cal
-from tensionwire.resolve import timerules as rules
 from tensionwire.resolve.stretch import Stretch
 from tensionwire.resolve.timepatterns import grammar
-from tensionwire.resolve.timerules import Reading, Shift
+from tensionwire.resolve.timereading import Reading, Shift, fixed, unknown
 
 NO_ANCHOR = "counted from a moment that the text does not date"
 
@@ -159,7 +158,7 @@ def _until(today: date, read: Reading) -> Reading:
     """ "Since May": what began then runs on until the day of publication."""
     if read.past is None or read.past.start >= today:
         return read
-    return rules.fixed(Stretch(read.past.first, today.isoformat()), "past")
+    return fixed(Stretch(read.past.first, today.isoformat()), "past")
 
 
 def _shifted(shift: Shift, anchors: Iterable[str]) -> Reading:
@@ -170,5 +169,5 @@ def _shifted(shift: Shift, anchors: Iterable[str]) -> Reading:
     exact = {"year": 4, "decade": 4, "month": 7}.get(shift.unit, 10)
     for iso in anchors:
         if exact <= len(iso) <= 10 and "/" not in iso:
-            return rules.fixed(cal.shifted(Stretch(iso, iso).start, shift.number, shift.unit))
-    return rules.unknown(NO_ANCHOR)
+            return fixed(cal.shifted(Stretch(iso, iso).start, shift.number, shift.unit))
+    return unknown(NO_ANCHOR)

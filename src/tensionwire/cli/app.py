@@ -42,9 +42,7 @@ Published = Annotated[
 ]
 Columns = Annotated[
     str | None,
-    typer.Option(
-        "--map", metavar="FIELD=COLUMN,...", help="Columns of CSV and JSON Lines: text=body,title=lead."
-    ),
+    typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns of CSV and JSON Lines: text=body,title=lead."),
 ]
 Private = Annotated[bool, typer.Option("--allow-private", help="Let addresses lead to private networks.")]
 Sample = Annotated[bool, typer.Option("--sample", help="Take the invented report that ships in the package.")]
@@ -81,21 +79,15 @@ def code(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE|DIR", help="Write a file, or a folder with one file a report."
-        ),
+        typer.Option("--output", "-o", metavar="FILE|DIR", help="Write a file, or a folder with one file a report."),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to code with.")
-    ] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to code with.")] = 1,
     min_confidence: Annotated[
         float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out what the model is less sure of.")
     ] = 0.0,
     map: Columns = None,
     allow_private: Private = False,
-    color: Annotated[
-        bool | None, typer.Option("--color/--no-color", help="Default: colour on a terminal.")
-    ] = None,
+    color: Annotated[bool | None, typer.Option("--color/--no-color", help="Default: colour on a terminal.")] = None,
 ) -> None:
     """Code reports: events, claims, figures, relations and agenda, each with its evidence.
 
@@ -118,9 +110,7 @@ def code(
         min_confidence=min_confidence, color=color,
     )  # fmt: skip
     with ending() as failures:
-        sources = Sources.of(
-            inputs, sample=sample, published=published, columns=map, allow_private=allow_private
-        )
+        sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
         command.run(sources, wanted, failures)
 
 
@@ -146,9 +136,7 @@ def read(
     from tensionwire.exchange import clean
 
     with ending() as failures:
-        sources = Sources.of(
-            inputs, sample=sample, published=published, columns=map, allow_private=allow_private
-        )
+        sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
         write = {Clean.text: clean.pages, Clean.json: clean.document}[format]
         to_stdout(write(sources.reports(failures)))
 

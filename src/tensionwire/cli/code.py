@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,17 +49,19 @@ class Wanted:
 
 def run(sources: Sources, wanted: Wanted, failures: Failures) -> None:
     """Code every report of the sources and write the records."""
-    if wanted.output and wanted.output != "-":
-        _into(Path(wanted.output), sources, wanted, failures)
-    else:
-        to_stdout(_writer(wanted)(_records(sources, wanted, failures)))
-
-
-def _into(path: Path, sources: Sources, wanted: Wanted, failures: Failures) -> None:
-    records = _Counted(_records(sources, wanted, failures))
     write = _writer(wanted)
-    if is_folder(path, wanted.output or ""):
-        to_folder(path, wanted.shape, records, write)
+    # Closed at the end, however it comes: that is what stops the processes of --jobs.
+    with closing(_records(sources.reports(failures), wanted, failures)) as records:
+        if wanted.output and wanted.output != "-":
+            _into(wanted.output, records, wanted.shape, write, failures)
+        else:
+            to_stdout(write(records))
+
+
+def _into(output: str, found: Iterable[Record], shape: str, write: Writer, failures: Failures) -> None:
+    records, path = _Counted(found), Path(output)
+    if is_folder(path, output):
+        to_folder(path, shape, records, write)
     else:
         to_file(path, write(records), keep=lambda: records.count > 0 or failures.count == 0)
 
@@ -76,8 +79,7 @@ class _Counted:
             yield record
 
 
-def _records(sources: Sources, wanted: Wanted, failures: Failures) -> Iterator[Record]:
-    reports = sources.reports(failures)
+def _records(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Generator[Record, None, None]:
     shown = wanted.output not in (None, "-") or not sys.stdout.isatty()
     for record in watched(_coded(reports, wanted.jobs, failures), show=shown):
         yield confident(record, wanted.min_confidence)

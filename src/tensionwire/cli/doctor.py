@@ -117,10 +117,7 @@ def _self_check() -> Finding:
         return Finding(name="self-check", told=f"{type(error).__name__}: {error}", well=False)
     faults = misquotes(record)
     if faults or not record.events or not record.claims:
-        told = (
-            "; ".join(faults)
-            or f"{len(record.events)} events and {len(record.claims)} claims in two sentences"
-        )
+        told = "; ".join(faults) or f"{len(record.events)} events and {len(record.claims)} claims in two sentences"
         return Finding(name="self-check", told=told, well=False)
     took = time.perf_counter() - started
     told = f"{len(record.events)} events and {len(record.claims)} claims, every quote in place, {took:.1f} s"

@@ -55,6 +55,9 @@ def ending() -> Iterator[Failures]:
         # What Python still holds for the closed pipe must go nowhere, or it complains at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(BROKEN_PIPE) from None
+    except OSError as error:
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}; what was coded is not all there")
+        raise typer.Exit(FAILED) from error
     except KeyboardInterrupt:
         complain("stopped")
         raise typer.Exit(STOPPED) from None

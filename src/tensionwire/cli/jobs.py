@@ -59,9 +59,7 @@ class Pool:
         finally:
             self.stop()
 
-    def _next(
-        self, pending: deque[tuple[list[Report], Future[Answer]]], on_error: OnError
-    ) -> Iterator[Record]:
+    def _next(self, pending: deque[tuple[list[Report], Future[Answer]]], on_error: OnError) -> Iterator[Record]:
         batch, future = pending.popleft()
         try:
             yield from self._told(future.result(), on_error)

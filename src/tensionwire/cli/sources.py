@@ -37,9 +37,7 @@ class Sources:
 
             given = (*given, str(SAMPLE))
         if not given:
-            raise UsageError(
-                "no input", "there is nothing to read", "name a file, a folder, an address, or -"
-            )
+            raise UsageError("no input", "there is nothing to read", "name a file, a folder, an address, or -")
         return cls(inputs=given, published=published, columns=_columns(columns), allow_private=allow_private)
 
     def reports(self, failures: Failures) -> Iterator[Report]:
@@ -71,9 +69,7 @@ def _columns(given: str | None) -> dict[str, str]:
         name, equals, column = (part.strip() for part in pair.partition("="))
         name = "doc_id" if name == "id" else name
         if pair.strip() and not (name in FIELDS and equals and column):
-            raise UsageError(
-                f"--map {pair.strip()}", "is no FIELD=COLUMN", f"use a field of {', '.join(FIELDS)}"
-            )
+            raise UsageError(f"--map {pair.strip()}", "is no FIELD=COLUMN", f"use a field of {', '.join(FIELDS)}")
         if pair.strip():
             found[name] = column
     return found

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from tensionwire.coding import who
+from tensionwire.coding.acts import Stage
+from tensionwire.coding.dates import Dates
+from tensionwire.coding.places import Wheres
 from tensionwire.coding.retelling import retold
 from tensionwire.ontology.cameo import code_of
 from tensionwire.ontology.plover import plover
@@ -14,6 +17,7 @@ from tensionwire.records import Actor, Event, Resolved, Trigger
 _POSSIBLE = re.compile(r"\b(?:could|might)(?:\s+\S+){0,2}\s+\Z", re.IGNORECASE)
 # Without guest and host, all who meet are actors.
 _GUEST_AND_HOST = frozenset({"visit", "third-party"})
+_NOWHERE = (None, None, None)
 _WORDS_AFTER = re.compile(r"(?:\W+\w[\w'’-]*){0,5}")
 
 
@@ -24,13 +28,16 @@ def events(resolved: Resolved) -> tuple[Event, ...]:
 
 def told(resolved: Resolved) -> tuple[Event, ...]:
     """The events of a report in text order, retellings not yet told apart."""
+    stage = Stage(resolved.annotated)
+    finders = Dates.of(resolved, stage), Wheres.of(resolved, stage)
     triggers = sorted(resolved.annotated.triggers, key=lambda trigger: trigger.span)
-    return tuple(_event(f"e{n}", trigger, resolved) for n, trigger in enumerate(triggers, 1))
+    return tuple(_event(f"e{n}", trigger, resolved, *finders) for n, trigger in enumerate(triggers, 1))
 
 
-def _event(name: str, trigger: Trigger, resolved: Resolved) -> Event:
+def _event(name: str, trigger: Trigger, resolved: Resolved, dates: Dates, wheres: Wheres) -> Event:
     onto, words = plover(), resolved.annotated.quote(trigger.span)
     doers, targets = _sides(trigger, resolved)
+    day, (place, place_span, where) = dates.choose(trigger), wheres.choose(trigger) or _NOWHERE
     return Event(
         id=name,
         s=trigger.sentence,
@@ -45,9 +52,22 @@ def _event(name: str, trigger: Trigger, resolved: Resolved) -> Event:
         quad=onto.quad(trigger.type),
         score=onto.score(trigger.type, trigger.mode),
         cameo=code_of(trigger.type, trigger.mode, trigger.contexts, words, _after(trigger, resolved)),
+        date=day.iso if day else None,
+        date_span=day.span if day else None,
+        date_reason=None if day else _undated(trigger, resolved),
+        place=place,
+        place_span=place_span,
+        where=where,
+        place_reason=(where.reason if where else None) if place else "the report names no place for it",
         confidence=round(trigger.confidence * trigger.type_confidence, 4),
         made_by="encoder",
     )
+
+
+def _undated(trigger: Trigger, resolved: Resolved) -> str:
+    """Why an act has no date: what is wrong with the time expression of its sentence, or that there is none."""
+    reasons = (moment.reason for moment in resolved.moments_of(trigger.sentence) if moment.iso is None)
+    return next(filter(None, reasons), "the report gives no date for it")
 
 
 def _sides(trigger: Trigger, resolved: Resolved) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

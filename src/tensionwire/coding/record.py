@@ -5,6 +5,7 @@ from __future__ import annotations
 from tensionwire.coding.agenda import agenda
 from tensionwire.coding.claims import claims
 from tensionwire.coding.events import events
+from tensionwire.coding.figures import figures
 from tensionwire.coding.known import known_actors
 from tensionwire.coding.notes import notes
 from tensionwire.coding.relations import relations
@@ -30,6 +31,7 @@ def code(resolved: Resolved) -> Record:
         actors=known_actors(resolved),
         events=told,
         claims=claims(resolved, told),
+        figures=figures(resolved, told),
         relations=relations(resolved),
         agenda=agenda(resolved, told),
         notes=notes(resolved),

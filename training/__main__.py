@@ -12,7 +12,7 @@ import importlib.util
 import random
 from pathlib import Path
 
-from training import auxiliary, corpus
+from training import auxiliary, corpus, research
 from training.examples import Text
 from training.loop import Plan, Trainer
 from training.model import Network, from_minilm
@@ -63,13 +63,23 @@ def auxiliary_texts() -> list[Text]:
     return [*auxiliary.predicates(corpora), *auxiliary.names_re3d(gold), *auxiliary.names_gum(corpora)]
 
 
-def train(run: Path, plan: Plan, share: float) -> Network:
-    """Train or go on training the run in a folder; the network holds the averaged weights."""
+def train(run: Path, plan: Plan, share: float, *, with_research: bool, start: Path | None) -> Network:
+    """Train or go on training the run in a folder; the network holds the averaged weights.
+
+    `start` is the folder of a finished run to begin from, in place of the bare encoder.
+    """
     network = from_minilm(base_weights())
+    if start:
+        finished = Trainer(network, plan, start)
+        finished.resume()
+        finished.use_average()
     network.encoder.train()
     network.companion.train()
     trainer = Trainer(network, plan, run)
-    trainer.fit(main_texts(share, plan.seed), auxiliary_texts() if plan.auxiliary else [])
+    reports = main_texts(share, plan.seed)
+    if with_research:
+        reports += research.texts(SHARED / "gold")
+    trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
     trainer.use_average()
     return network
 
@@ -80,11 +90,17 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=HERE / "runs/shipped", help="folder of checkpoints")
     parser.add_argument("--share", type=float, default=1.0, help="part of the annotated reports to train on")
     parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
+    parser.add_argument("--start", type=Path, help="folder of a finished run to begin from")
+    parser.add_argument(
+        "--research-data",
+        action="store_true",
+        help="add sets that may not train the shipped model (never ship the result)",
+    )
     for field in dataclasses.fields(Plan):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     options = parser.parse_args()
     plan = Plan(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Plan)})
-    network = train(options.run, plan, options.share)
+    network = train(options.run, plan, options.share, with_research=options.research_data, start=options.start)
     from training.export import export
 
     export(network, options.model, data_hash(report_files()), plan)

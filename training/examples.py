@@ -16,23 +16,30 @@ Chars = tuple[int, int]
 
 @dataclass(slots=True, kw_only=True)
 class Focus:
-    """A gold span, its companions by role, and its classes (name to index, or to a list for `context`)."""
+    """A gold span, its companions by role, and its classes (name to index, or to a list for `context`).
+
+    With `unknown` the companions are not annotated, and not learnt as absent.
+    """
 
     kind: str
     span: Chars
     roles: dict[str, list[Chars]] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
+    unknown: bool = False
     classes: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
 class Text:
-    """One text: parts as tokenised, spans by tagger, class targets of spans, foci."""
+    """One text: parts as tokenised, spans by tagger, class targets of spans, foci.
+
+    A focus of `weak` has no span: its trigger is whichever word outside its roles the tagger likes best.
+    """
 
     parts: list[Part]
     tagged: dict[str, list[Chars]]
     classed: list[tuple[str, Chars, int]] = field(default_factory=list)
     foci: list[Focus] = field(default_factory=list)
+    weak: list[Focus] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -56,6 +63,7 @@ class Example:
     classed: list[tuple[str, tuple[int, int], int]]
     foci: list[WordFocus]
     ranges: list[tuple[int, int]]
+    weak: list[WordFocus]
 
 
 def examples(text: Text, role_names: dict[str, list[str]], limit: int) -> Iterator[Example]:
@@ -79,7 +87,17 @@ def _example(text: Text, window: Window, role_names: dict[str, list[str]]) -> Ex
         tags[tagger] = row
     classed = [(name, found, value) for name, span, value in text.classed if (found := locate(span))]
     foci = [f for focus in text.foci if (f := _word_focus(focus, locate, ranges, role_names[focus.kind]))]
-    return Example(window, tags, classed, foci, ranges)
+    weak = [_weak_focus(focus, locate, ranges, role_names[focus.kind]) for focus in text.weak]
+    return Example(window, tags, classed, foci, ranges, weak)
+
+
+def _weak_focus(focus: Focus, locate: _Locator, ranges: list[tuple[int, int]], names: list[str]) -> WordFocus:
+    """Over the part in which a role of the focus stands, else the first."""
+    roles = [hit for spans in focus.roles.values() for span in spans if (hit := locate(span))]
+    begin, end = next(((a, b) for a, b in ranges if roles and a <= roles[0][0] < b), ranges[0])
+    return WordFocus(
+        focus.kind, begin, end, (begin, begin + 1), _role_row(focus, locate, begin, end, names), focus.classes
+    )
 
 
 class _Locator:
@@ -109,10 +127,17 @@ def _word_focus(focus: Focus, locate: _Locator, ranges: list[tuple[int, int]], n
         return None
     begin, end = home
     inside = (found[0], min(found[1], end))
+    return WordFocus(focus.kind, begin, end, inside, _role_row(focus, locate, begin, end, names), focus.classes)
+
+
+def _role_row(focus: Focus, locate: _Locator, begin: int, end: int, names: list[str]) -> list[int]:
+    """Tags of the focus's companions over the words [begin, end); empty where they are not annotated."""
+    if focus.unknown:
+        return []
     row = [0] * (end - begin)
     for number, name in enumerate(names):
         for span in focus.roles.get(name, ()):
             hit = locate(span)
             if hit and begin <= hit[0] and hit[1] <= end:
                 _mark(row, (hit[0] - begin, hit[1] - begin), 1 + 2 * number)
-    return WordFocus(focus.kind, begin, end, inside, row, focus.classes)
+    return row

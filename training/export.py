@@ -44,13 +44,15 @@ def _graphs(network: Network) -> list[tuple[str, nn.Module, tuple[torch.Tensor, 
     first = torch.tensor([[1, 2, 3], [1, 3, 5]])
     words = torch.randn(2, 5, WIDTH)
     flags, far = torch.ones(2, 5), torch.zeros(2, 5, dtype=torch.long)
-    wide = {0: "n", 1: "w"}
+    of_pieces = (ids, torch.ones(2, 9), first)
+    of_spans = (words, flags, flags, far, torch.zeros(2, dtype=torch.long))
+    pieces, wide = {0: "n", 1: "t"}, {0: "n", 1: "w"}
+    piece_axes = {"ids": pieces, "mask": pieces, "first": wide}
+    span_axes = {"words": wide, "mask": wide, "focus": wide, "distance": wide, "kind": {0: "n"}}
     return [
-        ("encoder", network.encoder, (ids, torch.ones(2, 9), first), ["words", "logits"],
-         {"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "first": wide}),
-        ("companion", network.companion, (words, flags, flags, far, torch.zeros(2, dtype=torch.long)), ["roles", "spans"],
-         {"words": wide, "mask": wide, "focus": wide, "distance": wide, "kind": {0: "n"}}),
-    ]  # fmt: skip
+        ("encoder", network.encoder, of_pieces, ["words", "logits"], piece_axes),
+        ("companion", network.companion, of_spans, ["roles", "spans"], span_axes),
+    ]
 
 
 def _quantise(plain: Path, target: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -85,7 +85,7 @@ class Trainer:
 
     def fit(self, main: list[Text], auxiliary: list[Text]) -> None:
         """Train to the end of the plan; a checkpoint after each epoch lets a stopped run go on."""
-        self._resume()
+        self.resume()
         while self.epoch < self.plan.epochs:
             groups = self._groups(main, auxiliary)
             began, sums = time.time(), 0.0
@@ -135,7 +135,8 @@ class Trainer:
         (self.folder / "checkpoint.new").rename(self.folder / "checkpoint.pt")
         (self.folder / "plan.json").write_text(json.dumps(asdict(self.plan), indent=1))
 
-    def _resume(self) -> None:
+    def resume(self) -> None:
+        """Take up the folder's checkpoint, where there is one."""
         path = self.folder / "checkpoint.pt"
         if not path.exists():
             return
@@ -165,7 +166,21 @@ def loss_of(network: Network, batch: Batch, negatives: float, rng: random.Random
     loss = loss + _class_loss(batch, logits)
     items = [(n, f) for n, e in enumerate(batch.examples) for f in _sampled(e.foci, rng)]
     items += _near_misses(batch, logits, negatives, rng)
+    items += _weak(batch, logits)
     return loss + _all_foci(network, items, words) if items else loss
+
+
+def _weak(batch: Batch, logits: Tensor) -> list[tuple[int, WordFocus]]:
+    """Weak foci with the word that the tagger likes best as their trigger, words of roles apart."""
+    found = []
+    for n, example in enumerate(batch.examples):
+        for focus in example.weak:
+            with torch.no_grad():
+                likes = logits[n, focus.begin : focus.end, WORD["trigger"]].softmax(-1)[:, 1].tolist()
+            free = [i for i in range(len(likes)) if not focus.roles or focus.roles[i] == 0] or [0]
+            best = max(free, key=lambda i: likes[i]) + focus.begin
+            found.append((n, replace(focus, focus=(best, best + 1))))
+    return found
 
 
 def _all_foci(network: Network, items: list[tuple[int, WordFocus]], words: Tensor, room: int = 3000) -> Tensor:
@@ -235,6 +250,11 @@ def _focus_loss(network: Network, items: list[tuple[int, WordFocus]], words: Ten
             loss = loss + SPAN_WEIGHT[name] * _span_loss(
                 name, spans[chosen][:, SPAN[name]], [batch.foci[i].classes for i in chosen]
             )
+    chosen = [i for i, f in enumerate(batch.foci) if "types" in f.classes]
+    if chosen:
+        likely = spans[chosen][:, SPAN["type"]].log_softmax(-1)
+        some = [likely[row, batch.foci[i].classes["types"]].logsumexp(-1) for row, i in enumerate(chosen)]
+        loss = loss - torch.stack(some).mean()
     return loss
 
 

@@ -76,7 +76,8 @@ class Dates:
         yield f"kind {kind} status {t.status}"
         yield f"reading {r.way} status {t.status}"
         yield f"reading {r.way} direction {r.moment.direction}"
-        yield f"count {min(self.counts[r.moment.iso], 3)}"
+        often = self.counts[r.moment.iso] if r.moment.iso else 0
+        yield f"count {min(often, 3)}"
         if r.iso == self.published:
             yield "published"
         elif self.published and r.iso[:10] > self.published:

@@ -46,7 +46,11 @@ def calendar_day(match: re.Match[str], today: date | None, words: CalendarWords)
         return None
     if today is None:
         return unknown(UNDATED)
-    return nearest(within, today)
+    read = nearest(within, today)
+    # a day of ten months ago would be told with its year: "26 February" in mid-February is next week's
+    if read and read.past and read.coming and (today - read.past.end).days > 300:
+        return fixed(read.coming, "future") if (read.coming.start - today).days < 60 else read
+    return read
 
 
 def weekday(match: re.Match[str], today: date | None, words: CalendarWords) -> Reading | None:

@@ -67,9 +67,6 @@ def nearest(within: Callable[[int], Stretch | None], today: date) -> Reading | N
     coming = [s for s in years if s.end >= today]
     if not past or not coming:
         return None
-    # an act of ten months ago would be told with its year: "26 February" in mid-February is next week's
-    if (today - past[-1].end).days > 300 and (coming[0].start - today).days < 60:
-        return fixed(coming[0], "future")
     return Reading(past[-1], coming[0])
 
 

@@ -73,9 +73,7 @@ def test_a_claim_is_about_the_event_in_its_words() -> None:
 
 
 def test_a_denial_disputes_the_charge() -> None:
-    draft = Draft(
-        ["Mirja Saba accused the navy of sinking the barge.", "The navy denied sinking the barge."], who=WHO
-    )
+    draft = Draft(["Mirja Saba accused the navy of sinking the barge.", "The navy denied sinking the barge."], who=WHO)
     draft.act(0, "sinking", "ASSAULT", ["the navy"], ["the barge"], mode="destroy", status="alleged")
     draft.act(1, "sinking", "ASSAULT", ["The navy"], ["the barge"], mode="destroy", status="negated")
     draft.says(0, "sinking the barge", "Mirja Saba", cue="accused", stance="accuses")
@@ -104,3 +102,17 @@ def test_what_the_encoder_says_of_evidence_stays() -> None:
     draft = Draft(["Saba, offering no proof, said the navy sank it."], who=WHO)
     draft.says(0, "the navy sank it", "Saba", cue="said", evidence="offered")
     assert coded(draft)[0].evidence == "offered"
+
+
+def test_a_lone_mark_is_no_claim_and_blanks_are_cut() -> None:
+    draft = Draft(['" Mirja Saba said the boat sank . '], who=WHO)
+    draft.says(0, '"', "Mirja Saba")
+    draft.says(0, " the boat sank ", "Mirja Saba", cue="said")
+    (claim,) = coded(draft)
+    assert claim.content == "the boat sank"
+
+
+def test_words_are_not_their_own_speaker() -> None:
+    draft = Draft(["The boat sank, it was said."])
+    draft.says(0, "The boat sank", "The boat sank", cue="said")
+    assert coded(draft)[0].speaker is None

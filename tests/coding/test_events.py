@@ -119,3 +119,23 @@ def test_acts_on_other_parties_are_not_the_same() -> None:
     draft.act(0, "expelled", "SANCTION", ["Norway"], ["Kenya"], mode="expel")
     draft.act(1, "banned", "SANCTION", ["Finland"], mode="discontinue")
     assert [event.same_as for event in events(draft.resolved())] == [None, None]
+
+
+def test_neighbouring_pieces_are_one_act() -> None:
+    draft = Draft(["The raid drew condemnation from Norway and talks followed."], who={"Norway": NORWAY})
+    draft.act(0, "drew", "ACCUSE", mode="disapprove", confidence=0.4)
+    draft.act(0, "condemnation", "ACCUSE", ["Norway"], confidence=0.9)
+    draft.act(0, "talks", "CONSULT")
+    first, second = events(draft.resolved())
+    assert (first.trigger, first.mode, [one.code for one in first.actor]) == (
+        "drew condemnation",
+        "disapprove",
+        ["NOR"],
+    )
+    assert second.trigger == "talks"
+
+
+def test_an_article_is_nobody() -> None:
+    draft = Draft(["The army fired."])
+    draft.act(0, "fired", "ASSAULT", ["The"])
+    assert events(draft.resolved())[0].actor == ()

@@ -37,9 +37,7 @@ def test_words_inside_the_stretches_only() -> None:
     assert backing(sentence, [Span(0, 9), Span(33, len(sentence))]) is None
 
 
-@pytest.mark.parametrize(
-    ("words", "yes"), [("Drone footage", True), ("Medical records", True), ("a clerk", False)]
-)
+@pytest.mark.parametrize(("words", "yes"), [("Drone footage", True), ("Medical records", True), ("a clerk", False)])
 def test_speaks_for_itself(words: str, yes: bool) -> None:
     assert speaks_for_itself(words) is yes
 

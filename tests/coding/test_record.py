@@ -55,9 +55,7 @@ def resolved_reports(draw: st.DrawFn) -> Resolved:
     def each() -> Iterator[int]:
         return (draw(st.integers(0, len(sentences) - 1)) for _ in range(draw(st.integers(0, 3))))
 
-    report = Report(
-        doc_id="x", text=text, content_hash="", published=draw(st.sampled_from((None, "2020-02-29")))
-    )
+    report = Report(doc_id="x", text=text, content_hash="", published=draw(st.sampled_from((None, "2020-02-29"))))
     found = Annotated(
         report=report,
         sentences=sentences,
@@ -120,7 +118,7 @@ def test_verbatim_and_whole(resolved: Resolved) -> None:
         assert claim.about is None or claim.about in events
         assert claim.disputes is None or claim.disputes in claims[:n]
         assert (claim.evidence is None) == (claim.evidence_span is None)
-    assert len(events) == len(resolved.annotated.triggers)
+    assert len(events) <= len(resolved.annotated.triggers)
     assert decode(encode(record)) == record
 
 

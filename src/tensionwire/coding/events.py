@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from tensionwire.coding import who
 from tensionwire.coding.acts import Stage
@@ -11,12 +13,13 @@ from tensionwire.coding.places import Wheres
 from tensionwire.coding.retelling import retold
 from tensionwire.ontology.cameo import code_of
 from tensionwire.ontology.plover import plover
-from tensionwire.records import Actor, Event, Resolved, Trigger
+from tensionwire.records import Actor, Event, Resolved, Span, Trigger
 
 # In the training records no deed right behind these two ever happened.
 _POSSIBLE = re.compile(r"\b(?:could|might)(?:\s+\S+){0,2}\s+\Z", re.IGNORECASE)
 # Without guest and host, all who meet are actors.
 _GUEST_AND_HOST = frozenset({"visit", "third-party"})
+_APART = re.compile(r"[^\s-]")
 _NOWHERE = (None, None, None)
 _WORDS_AFTER = re.compile(r"(?:\W+\w[\w'’-]*){0,5}")
 
@@ -30,8 +33,45 @@ def told(resolved: Resolved) -> tuple[Event, ...]:
     """The events of a report in text order, retellings not yet told apart."""
     stage = Stage(resolved.annotated)
     finders = Dates.of(resolved, stage), Wheres.of(resolved, stage)
-    triggers = sorted(resolved.annotated.triggers, key=lambda trigger: trigger.span)
+    triggers = whole(resolved.annotated.triggers, resolved.annotated.report.text)
     return tuple(_event(f"e{n}", trigger, resolved, *finders) for n, trigger in enumerate(triggers, 1))
+
+
+def whole(triggers: Iterable[Trigger], text: str) -> list[Trigger]:
+    """Triggers in text order; neighbours of one type with nothing between them are one act's words.
+
+    >>> parts = [Trigger(span=s, sentence=0, type="ACCUSE") for s in (Span(0, 4), Span(5, 17))]
+    >>> [trigger.span for trigger in whole(parts, "drew condemnation")]
+    [Span(start=0, end=17)]
+    """
+    found: list[Trigger] = []
+    for trigger in sorted(triggers, key=lambda one: one.span):
+        if found and _adjoin(found[-1], trigger, text):
+            found[-1] = _joined(found[-1], trigger)
+        else:
+            found.append(trigger)
+    return found
+
+
+def _adjoin(one: Trigger, two: Trigger, text: str) -> bool:
+    if one.sentence != two.sentence or one.type != two.type or two.span.start < one.span.end:
+        return False
+    return _APART.search(text, one.span.end, two.span.start) is None
+
+
+def _joined(one: Trigger, two: Trigger) -> Trigger:
+    """Two pieces of one act: what the surer piece says, and the parties of both."""
+    surer = one if one.confidence >= two.confidence else two
+    return replace(
+        surer,
+        span=Span(one.span.start, max(one.span.end, two.span.end)),
+        mode=surer.mode or one.mode or two.mode,
+        contexts=tuple(dict.fromkeys((*one.contexts, *two.contexts))),
+        actors=tuple({mention.span: mention for mention in (*one.actors, *two.actors)}.values()),
+        recipients=tuple({mention.span: mention for mention in (*one.recipients, *two.recipients)}.values()),
+        places=one.places or two.places,
+        dates=one.dates or two.dates,
+    )
 
 
 def _event(name: str, trigger: Trigger, resolved: Resolved, dates: Dates, wheres: Wheres) -> Event:

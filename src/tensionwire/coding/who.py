@@ -8,6 +8,8 @@ from tensionwire.records import Actor, Identity, Mention, Resolved
 
 # "the two presidents" may stand for a handful of states; "the West" is not forty actors.
 MOST_MEMBERS = 8
+# What is left of a name when its span was cut wrong.
+_NOBODY = frozenset({"", "the", "a", "an"})
 
 
 def actors(mentions: Iterable[Mention], resolved: Resolved) -> tuple[Actor, ...]:
@@ -16,7 +18,8 @@ def actors(mentions: Iterable[Mention], resolved: Resolved) -> tuple[Actor, ...]
     "Both governments" stands for the two states that the text means; the G7 keeps its code and its members.
     """
     ordered = sorted(mentions, key=lambda mention: mention.span)
-    return tuple(one for mention in ordered for one in _spread(actor(mention, resolved)))
+    found = (actor(mention, resolved) for mention in ordered)
+    return tuple(one for who in found if who.text.casefold() not in _NOBODY for one in _spread(who))
 
 
 def actor(mention: Mention, resolved: Resolved) -> Actor:
@@ -44,9 +47,7 @@ def same(one: Actor, other: Actor) -> bool:
     >>> same(spokesman, Actor(text="Mr Faris", span=Span(9, 17), name="Omar Faris"))
     True
     """
-    return (
-        one.span == other.span or (one.name or one.text).casefold() == (other.name or other.text).casefold()
-    )
+    return one.span == other.span or (one.name or one.text).casefold() == (other.name or other.text).casefold()
 
 
 def _spread(one: Actor) -> tuple[Actor, ...]:

@@ -93,3 +93,22 @@ def test_without_an_event_whoever_is_named() -> None:
     draft.appointment(0, "is to vote on Monday")
     item = coded(draft)
     assert (item.who, item.where, item.event, item.when) == (("The council",), None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "items"),
+    [
+        ("Aro will meet the governor in Narvik on Monday.", "planned", ["meet the governor in Narvik on Monday"]),
+        ("Aro met the governor in Narvik on Monday.", "actual", []),
+        ("Aro will meet the governor in Narvik.", "planned", []),
+    ],
+)
+def test_a_dated_plan_stands_on_the_agenda(sentence: str, status: str, items: list[str]) -> None:
+    draft = Draft([sentence])
+    draft.act(0, "meet" if "will" in sentence else "met", "CONSULT", ["Aro", "the governor"], status=status)
+    draft.places[draft.at(0, "Narvik")] = Place(name="Narvik", code="NOR")
+    resolved = draft.resolved()
+    resolved = replace(resolved, moments=moments(resolved.annotated))
+    found = agenda(resolved, events(resolved))
+    assert [item.text for item in found] == items
+    assert all(item.made_by == "rule: planned event" and item.when == "2021-06-14" for item in found)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 
 from tensionwire.annotate.decoding import Floats, Found, softmax
 from tensionwire.annotate.manifest import Manifest
+from tensionwire.annotate.windows import Window
 from tensionwire.records import (
     Annotated,
     Appointment,
@@ -21,8 +22,18 @@ from tensionwire.records import (
     Trigger,
 )
 
-if TYPE_CHECKING:
-    from tensionwire.annotate.encoder import WindowFindings
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowFindings:
+    """One window as read: spans by tagger in word indices, word logits [words, labels].
+
+    `companions` holds, for each focus (its kind and first word), the spans of its roles and its span logits.
+    """
+
+    window: Window
+    tagged: dict[str, list[Found]]
+    logits: Floats
+    companions: dict[tuple[str, int], tuple[list[Found], Floats]]
 
 
 def assemble(

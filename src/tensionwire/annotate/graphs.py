@@ -1,32 +1,22 @@
-"""The two ONNX graphs and the batches that go through them."""
+"""The two ONNX graphs.
+
+Each window, and each sentence with its foci, goes through alone: int8 scales are of a whole run's activations, so that
+in a shared batch a report's neighbours would move its results. It costs nothing on a CPU (measured: windows one by one
+and sixteen together take the same time).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from tensionwire.annotate.decoding import Floats, Ints
+from tensionwire.annotate.decoding import Floats
 from tensionwire.annotate.manifest import Manifest, model_folder
 from tensionwire.annotate.windows import Window
 from tensionwire.errors import ModelError
-
-BATCH_PIECES = 2048
-BATCH_WORDS = 3072
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Focus:
-    """A span to ask the companion about: words [begin, end) in focus, of the part's words [first, last)."""
-
-    kind: str
-    window: int
-    first: int
-    last: int
-    begin: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,64 +46,31 @@ class Graphs:
 
         return cls(session("encoder.onnx"), session("companion.onnx"), manifest)
 
-    def encode(self, windows: Sequence[Window]) -> Iterator[tuple[list[int], Floats, Floats]]:
-        """Batches of (window numbers, word vectors [n, w, 384], word logits [n, w, labels])."""
-        order = sorted(range(len(windows)), key=lambda n: windows[n].pieces)
-        for numbers in _groups(order, [windows[n].pieces for n in order], BATCH_PIECES):
-            ids, mask, first = _pad(windows, numbers)
-            words, logits = self.encoder.run(None, {"ids": ids, "mask": mask, "first": first})
-            yield numbers, words, logits
-
-    def accompany(self, foci: Sequence[Focus], words: Floats) -> Iterator[tuple[list[int], Floats, Floats]]:
-        """Batches of (focus numbers, role logits [n, l, labels], span logits [n, labels]) over one encoder batch.
-
-        `Focus.window` is the row of `words`.
-        """
-        order = sorted(range(len(foci)), key=lambda n: foci[n].last - foci[n].first)
-        for numbers in _groups(order, [foci[n].last - foci[n].first for n in order], BATCH_WORDS):
-            feed = self._focus_arrays([foci[n] for n in numbers], words)
-            roles, spans = self.companion.run(None, feed)
-            yield numbers, roles, spans
-
-    def _focus_arrays(self, foci: list[Focus], words: Floats) -> dict[str, Any]:
-        longest = max(f.last - f.first for f in foci)
-        at = np.arange(longest)[None]
-        first, last, begin, end, window = (
-            np.array([getattr(f, name) for f in foci], dtype=np.int64)[:, None]
-            for name in ("first", "last", "begin", "end", "window")
+    def encode(self, window: Window) -> tuple[Floats, Floats]:
+        """Word vectors [words, 384] and word logits [words, labels] of one window."""
+        ids = np.array([window.ids], dtype=np.int64)
+        first = np.array([window.first], dtype=np.int64)
+        words, logits = self.encoder.run(
+            None, {"ids": ids, "mask": np.ones(ids.shape, dtype=np.float32), "first": first}
         )
-        inside = at < last - first
-        rows = np.where(inside, at + first, 0)
-        a, b, reach = begin - first, end - first, self.manifest.reach
-        far = np.where(at < a, at - a, np.where(at >= b, at - b + 1, 0)).clip(-reach, reach) + reach
-        return {
-            "words": words[window, rows],
-            "mask": inside.astype(np.float32),
-            "focus": ((at >= a) & (at < b)).astype(np.float32),
-            "distance": np.where(inside, far, 0),
-            "kind": np.array([self.manifest.focus_kinds.index(f.kind) for f in foci], dtype=np.int64),
+        return words[0], logits[0]
+
+    def accompany(self, words: Floats, foci: Sequence[tuple[str, int, int]]) -> tuple[Floats, Floats]:
+        """Role logits [foci, words, labels] and span logits [foci, labels] over the words of one sentence.
+
+        A focus is its kind and the words [begin, end) that it spans.
+        """
+        count, length = len(foci), len(words)
+        at = np.arange(length)[None]
+        begin, end = (np.array([f[n] for f in foci], dtype=np.int64)[:, None] for n in (1, 2))
+        reach = self.manifest.reach
+        far = np.where(at < begin, at - begin, np.where(at >= end, at - end + 1, 0)).clip(-reach, reach) + reach
+        feed = {
+            "words": np.broadcast_to(words[None], (count, *words.shape)),
+            "mask": np.ones((count, length), dtype=np.float32),
+            "focus": ((at >= begin) & (at < end)).astype(np.float32),
+            "distance": far,
+            "kind": np.array([self.manifest.focus_kinds.index(f[0]) for f in foci], dtype=np.int64),
         }
-
-
-def _groups(order: list[int], sizes: list[int], room: int) -> Iterator[list[int]]:
-    """Runs of the order, ascending in size, that stay within `room` when padded to their longest."""
-    held: list[int] = []
-    for number, size in zip(order, sizes, strict=True):
-        if held and size * (len(held) + 1) > room:
-            yield held
-            held = []
-        held.append(number)
-    if held:
-        yield held
-
-
-def _pad(windows: Sequence[Window], numbers: list[int]) -> tuple[Ints, Floats, Ints]:
-    rows = [(windows[n].ids, windows[n].first) for n in numbers]
-    ids = np.zeros((len(rows), max(len(i) for i, _ in rows)), dtype=np.int64)
-    first = np.zeros((len(rows), max(len(f) for _, f in rows)), dtype=np.int64)
-    mask = np.zeros(ids.shape, dtype=np.float32)
-    for n, (pieces, starts) in enumerate(rows):
-        ids[n, : len(pieces)] = pieces
-        mask[n, : len(pieces)] = 1
-        first[n, : len(starts)] = starts
-    return ids, mask, first
+        roles, spans = self.companion.run(None, {k: np.ascontiguousarray(v) for k, v in feed.items()})
+        return roles, spans

@@ -32,11 +32,13 @@ $(VENV)/bin/python: | check-python
 
 # `pip install .` as a user does it: what the package does not carry, the demo does not have.
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check .
+	@echo "Installing tensionwire and its libraries into $(VENV) (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check .
 	@touch $@
 
 $(VENV)/.testing: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@echo "Installing tensionwire and its tests into $(VENV) (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
 clean:

@@ -65,6 +65,7 @@ class _Reader:
 
     def __init__(self, findings: WindowFindings, manifest: Manifest) -> None:
         self.found, self.manifest = findings, manifest
+        self.sectors: dict[tuple[int, int], tuple[str, float]] = {}
         self.words = [w for part in findings.window.parts for w in part.words]
         self.sentence = [part.sentence for part in findings.window.parts for _ in part.words]
 
@@ -80,16 +81,24 @@ class _Reader:
         return softmax(self.found.logits[begin:end, self.manifest.columns["word"][head]].mean(0))
 
     def mention(self, one: Found, kind: str = "other") -> Mention:
-        sectors = self._mean("sector", one.begin, one.end)
-        best = int(sectors.argmax())
+        sector, sure = self._sector(one.begin, one.end)
         return Mention(
             span=self.span(one.begin, one.end),
             sentence=self.sentence[one.begin],
             kind=kind,
-            sector=self.manifest.labels["sector"][best],
-            sector_confidence=float(sectors[best]),
+            sector=sector,
+            sector_confidence=sure,
             confidence=one.probability,
         )
+
+    def _sector(self, begin: int, end: int) -> tuple[str, float]:
+        """The sector of a stretch of words; one that is a role of many acts is asked for once."""
+        known = self.sectors.get((begin, end))
+        if known is None:
+            shares = self._mean("sector", begin, end)
+            best = int(shares.argmax())
+            known = self.sectors[begin, end] = (self.manifest.labels["sector"][best], float(shares[best]))
+        return known
 
     def mentions(self) -> Iterator[Mention]:
         """Names with their kind, and parties (words for an actor) that are no name."""
@@ -146,7 +155,7 @@ class _Reader:
             )
 
     def _mode(self, event_type: str, logits: Floats) -> tuple[str | None, float]:
-        own = self.manifest.modes_of(event_type)
+        own = self.manifest.modes_of[event_type]
         shares = softmax(logits[own])
         best = int(shares.argmax())
         name = self.manifest.labels["mode"][own[best]].split(".", 1)[1]

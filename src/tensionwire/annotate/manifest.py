@@ -16,7 +16,11 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The model's own account of itself. `columns[graph][head]` is the slice of that head's logits."""
+    """The model's own account of itself.
+
+    `columns[graph][head]` is the slice of that head's logits; `modes_of[type]` are the indices of a type's mode labels,
+    plain ("-") included.
+    """
 
     version: str
     data_sha256: str
@@ -27,10 +31,7 @@ class Manifest:
     labels: dict[str, tuple[str, ...]]
     companions: dict[str, tuple[str, ...]]
     thresholds: dict[str, float]
-
-    def modes_of(self, event_type: str) -> list[int]:
-        """Indices of the mode labels of one type, plain ("-") included."""
-        return [i for i, m in enumerate(self.labels["mode"]) if m.startswith(f"{event_type}.")]
+    modes_of: dict[str, list[int]]
 
 
 def model_folder() -> Traversable:
@@ -63,7 +64,12 @@ def load_manifest() -> Manifest:
         labels={k: tuple(v) for k, v in raw["labels"].items()},
         companions={k: tuple(v) for k, v in raw["companions"].items()},
         thresholds=raw["thresholds"],
+        modes_of=_modes_of(raw["labels"]),
     )
+
+
+def _modes_of(labels: dict[str, list[str]]) -> dict[str, list[int]]:
+    return {t: [n for n, mode in enumerate(labels["mode"]) if mode.startswith(f"{t}.")] for t in labels["type"]}
 
 
 def damaged(manifest: Manifest) -> list[str]:

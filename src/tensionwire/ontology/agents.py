@@ -57,6 +57,8 @@ def singulars(word: str) -> tuple[str, ...]:
             found.append(word[:-2])
         if word.endswith("ies"):
             found.append(word[:-3] + "y")
+        elif word.endswith("ves"):
+            found.append(word[:-3] + "f")
     elif word.endswith("men"):
         found.append(word[:-2] + "an")
     return tuple(found)

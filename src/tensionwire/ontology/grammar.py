@@ -10,7 +10,7 @@ from tensionwire.ontology.rows import rows
 
 _SETS = (
     "determiner", "quantity", "own", "other", "apart", "outer", "local", "particle", "former", "several", "country",
-    "group", "body", "person", "mass", "stop", "female", "male",
+    "group", "body", "person", "mass", "stop", "female", "male", "great",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Grammar:
     stop: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
+    great: frozenset[str]
     pronoun: Mapping[str, str]
     possessive: Mapping[str, str]
     honorific: Mapping[str, str]

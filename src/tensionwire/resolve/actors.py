@@ -8,8 +8,11 @@ from functools import lru_cache
 from tensionwire.ontology.gazetteer import Gazetteer
 from tensionwire.ontology.offices import Offices
 from tensionwire.records import Annotated, Identity, Span
+from tensionwire.resolve import persons
+from tensionwire.resolve.bare import judged, report_of
 from tensionwire.resolve.cast import Cast
 from tensionwire.resolve.places import Places
+from tensionwire.resolve.scan import scan
 from tensionwire.resolve.scene import scene
 from tensionwire.resolve.weights import Ranker, rankers
 
@@ -17,12 +20,13 @@ from tensionwire.resolve.weights import Ranker, rankers
 class Who:
     """Identifies the actors of reports; made once, used for many reports."""
 
-    __slots__ = ("_locate", "_offices", "_rankers")
+    __slots__ = ("_locate", "_offices", "_rankers", "_renowned")
 
     def __init__(self, offices: Offices, places: Places, weights: Mapping[str, Ranker]) -> None:
         self._offices = offices
         self._rankers = weights
         self._locate = lru_cache(maxsize=65536)(lambda name: _code(places, name))
+        self._renowned = lru_cache(maxsize=65536)(lambda name: bool(offices.person(name)))
 
     @classmethod
     def load(cls) -> Who:
@@ -33,9 +37,24 @@ class Who:
         """Who each mention of the report means, by the mention's span."""
         return self.cast(annotated).identities()
 
+    def identify(
+        self, name: str, *, context: str | None = None, date: str | None = None, country: str | None = None
+    ) -> Identity:
+        """Whom a bare name or phrase means; `country` is a code to take where nothing else tells of a state.
+
+        >>> who = Who.load().identify("Norway's central bank")
+        >>> who.code, who.sector
+        ('NOR', 'GOV')
+        """
+        annotated, span = report_of(name, context, date)
+        cast = self.cast(annotated)
+        identity = cast.identities()[span]
+        held = None if date else persons.office(self._offices, identity.name, None)
+        return judged(identity, cast.scene.seats[0], context=context, country=country, held=held)
+
     def cast(self, annotated: Annotated) -> Cast:
         """The report laid out for identifying."""
-        laid = scene(annotated, self._locate)
+        laid = scene(annotated, self._locate, self._renowned)
         return Cast(laid, self._offices, self._locate, self._rankers, _home(annotated.report.outlet))
 
 
@@ -46,5 +65,11 @@ def _code(places: Places, name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _home(outlet: str | None) -> str | None:
-    """The state of an outlet that a table knows."""
-    return next((e.code for e in Gazetteer.load().named(outlet)), None) if outlet else None
+    """The state of an outlet: that of its entry in a table, else one that its name names ("UK Government")."""
+    if not outlet:
+        return None
+    plain = outlet.replace("-", " ")
+    forms = (plain, plain.title(), plain.upper())
+    named = [entry for form in forms for entry in Gazetteer.load().named(form)]
+    entries = named or [h.entry for h in scan(plain, [Span(0, len(plain))]).hits]
+    return next((e.code for e in entries if e.code != "-"), None)

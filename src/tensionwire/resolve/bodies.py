@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from tensionwire.ontology.blocs import blocs, members
 from tensionwire.ontology.gazetteer import Entry
 from tensionwire.records import Identity
+from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import Scene, Seat
 
 # A state as a whole acts through its government or its army: the table cannot say which.
 STATES = frozenset({"name", "adjective", "people", "capital"})
 
 
-def identity(seat: Seat, entry: Entry, scene: Scene) -> Identity:
+def forms(scan: Scan) -> dict[Entry, str]:
+    """The fullest form in which a text names each body, bloc or group ("Group of Seven (G7)", "Hizballah")."""
+    fullest: dict[Entry, str] = {}
+    for hit in scan.hits:
+        if hit.entry.kind not in STATES:
+            text = scan.text(hit.first, hit.last)
+            if len(text) > len(fullest.get(hit.entry, "")):
+                fullest[hit.entry] = text
+    return fullest
+
+
+def named(entry: Entry, fullest: Mapping[Entry, str], date: str | None) -> Identity:
+    """Who an entry of the tables is, where a text names it."""
+    name = fullest.get(entry, entry.name)
+    if entry.kind == "bloc":
+        return replace(_bloc(name, entry, date=date), sector=entry.sector)
+    code = None if entry.code == "-" else entry.code
+    reason = None if code else "a people of no one state"
+    return Identity(name=name, code=code, sector=entry.sector, reason=reason, rule=f"{entry.kind}, by name")
+
+
+def identity(seat: Seat, entry: Entry, scene: Scene, fullest: Mapping[Entry, str]) -> Identity:
     """Who a mention is that names an entry of the tables."""
     reading, text = seat.reading, scene.text(seat.span)
     if reading.codes:
@@ -19,10 +44,10 @@ def identity(seat: Seat, entry: Entry, scene: Scene) -> Identity:
     if reading.via == "led" and _coalition(reading.head):
         return Identity(name=text, code="IGO", rule="coalition")
     if entry.kind == "bloc":
-        return _bloc(text, entry, whole=reading.whole, date=scene.date)
+        return _bloc(fullest.get(entry, entry.name) if reading.whole else text, entry, date=scene.date)
     exact = entry.kind == "armed" or (reading.whole and entry.kind not in STATES)
     return Identity(
-        name=entry.name if reading.whole else text,
+        name=fullest.get(entry, entry.name) if reading.whole else text,
         code=entry.code,
         sector=entry.sector if exact else None,
         rule=f"{entry.kind}, {reading.via or 'word'}",
@@ -33,10 +58,10 @@ def _coalition(head: str | None) -> bool:
     return head is not None and head.split()[-1] in ("coalition", "alliance", "force", "forces", "strikes", "airstrikes")
 
 
-def _bloc(text: str, entry: Entry, *, whole: bool, date: str | None) -> Identity:
+def _bloc(name: str, entry: Entry, *, date: str | None) -> Identity:
     code = blocs()[entry.name].code
     return Identity(
-        name=entry.name if whole else text,
+        name=name,
         code=code,
         members=members(entry.name, date),
         reason=None if code else "several states",

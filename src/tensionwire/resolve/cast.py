@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tensionwire.ontology.gazetteer import Entry, Gazetteer
-from tensionwire.ontology.offices import Offices
+from tensionwire.ontology.grammar import grammar
+from tensionwire.ontology.offices import Offices, Tenure
 from tensionwire.records import Identity, Span
 from tensionwire.resolve import bodies, context, coreference, groups, persons, referents
 from tensionwire.resolve.coreference import Referent
-from tensionwire.resolve.scan import Scan
+from tensionwire.resolve.scan import Name, Scan, role
 from tensionwire.resolve.scene import CONFLICT, Scene, Seat, quoted
 from tensionwire.resolve.traces import UNKNOWN, Locate, unknown
 from tensionwire.resolve.weights import Option, Ranker
@@ -30,12 +31,15 @@ class Cast:
         self._found: dict[Span, Identity] = {}
         self._bearers: dict[int, Identity] = {}
         self._quoted = quoted(scene.annotated)
+        self.forms = bodies.forms(scene.scan)
+        self._groups = tuple(groups.listed(scene.scan))
         self._plain = {seat.span: self._outright(seat) for seat in scene.seats}
         self.referents: list[Referent] = []
 
     def identities(self) -> Mapping[Span, Identity]:
-        """An identity for every mention, by its span."""
+        """An identity for every mention, and for every name or listed group outside a mention, by its span."""
         passing = sorted(referents.passing(self), key=lambda r: -r.start)
+        named = {Span(r.start, r.end): r.identity for r in passing}
         for seat in self.scene.seats:
             while passing and passing[-1].start < seat.span.start:
                 self.referents.append(passing.pop())
@@ -43,7 +47,7 @@ class Cast:
             self._found[seat.span] = identity
             if seat.reading.pronoun is None or identity.code is not None:
                 self.referents.append(referents.mentioned(self, seat, identity))
-        return self._found
+        return dict(self._groups) | named | self._found
 
     def bearer(self, index: int, seat: Seat | None = None) -> Identity:
         """Who a person of the report is; made at the first need."""
@@ -65,22 +69,29 @@ class Cast:
         if plain is None:
             person = self.person_of(seat)
             plain = self.bearer(person, seat) if person is not None else self._unnamed(seat)
-        return replace(plain, sector=_sector(seat, plain))
+        return replace(plain, sector=_sector(seat, plain) or self._described_sector(seat))
+
+    def _described_sector(self, seat: Seat) -> str | None:
+        person = self.person_of(seat)
+        return self.scene.people[person].sector if person is not None else None
 
     def _outright(self, seat: Seat) -> Identity | None:
         """Who a mention is by its own words, without the report."""
         reading = seat.reading
         if reading.pronoun or self.person_of(seat) is not None:
             return None
+        for span, group in self._groups:
+            if seat.span.holds(span) or span.holds(seat.span):
+                return replace(group, name=self.scene.text(seat.span))
         part = self._part_of_word(seat)
         if part is not None:
-            return bodies.identity(seat, part, self.scene)
+            return bodies.identity(seat, part, self.scene, self.forms)
         if _coalition(reading.head, self.scene.scan, reading.first, reading.last) and reading.entry is None:
             return Identity(name=self.scene.text(seat.span), code="IGO", rule="coalition")
         if reading.fixed and (reading.entry is None or reading.fixed == "NGO"):
             return Identity(name=self.scene.text(seat.span), code=reading.fixed, rule="noun of bodies")
         if reading.entry is not None and (reading.entry.kind != "ethnic" or reading.entry.code != "-"):
-            return bodies.identity(seat, reading.entry, self.scene)
+            return bodies.identity(seat, reading.entry, self.scene, self.forms)
         return self._in_office(seat)
 
     def _in_office(self, seat: Seat) -> Identity | None:
@@ -90,10 +101,12 @@ class Cast:
         if not 0 < len(words) <= 3 or not all(w.capital and w.text[0].isalpha() for w in words):
             return None
         name = scan.text(reading.first, reading.last)
-        held = persons.office(self.offices, name, self.scene.date, present=self.scene.traces.weight)
-        if held is None or (len(words) == 1 and held.rank > 1 and held.code not in self.scene.traces.weight):
-            return None
-        return persons.of_tenure(held, self.scene.date, name)
+        held = self._holder(name)
+        return persons.of_tenure(held, self.scene.date, name) if held is not None else None
+
+    def _holder(self, name: str) -> Tenure | None:
+        """Who the table of offices says that a name means."""
+        return persons.office(self.offices, name, self.scene.date, present=self.scene.traces.weight)
 
     def _part_of_word(self, seat: Seat) -> Entry | None:
         """The state that a mention inside a compound is: "Soviet" in "Soviet-era"."""
@@ -128,10 +141,33 @@ class Cast:
             if person is not None:
                 who = self.bearer(person)
                 return Identity(name=text, code=who.code, reason=who.reason, rule="owner: person")
+            held = self._holder(self.scene.scan.text(*name))
+            if held is not None:
+                return Identity(name=text, code=held.code, rule="owner: office table")
             code = self.locate(self.scene.scan.text(*name))
             if code and not self.scene.traces.likeness[unknown(self.scene.scan, name)]:
                 return Identity(name=text, code=code, rule="place")
-        return self.by_context(text, seat)
+        code = self._placed(seat)
+        return Identity(name=text, code=code, rule="place") if code else self.by_context(text, seat)
+
+    def _placed(self, seat: Seat) -> str | None:
+        """The state of a town or region in a mention's capitalised words, the whole of them or their first or last."""
+        scan, reading = self.scene.scan, seat.reading
+        first = reading.first
+        while first < reading.last and not scan.words[first].capital:
+            first += 1
+        last = first
+        while last < reading.last and scan.words[last].capital and not role(scan.words[last].key):
+            last += 1
+        if first == last or scan.at[first] is not None or scan.words[first].key in grammar().stop:
+            return None
+        if self.scene.traces.likeness[unknown(scan, Name(first, last))]:
+            return None
+        whole = self.locate(scan.text(first, last))
+        if whole or last - first < 3:
+            return whole
+        ends = (self.locate(scan.text(a, b)) for a, b in ((first, first + 1), (last - 2, last), (first, first + 2)))
+        return next((code for code in ends if code), None)
 
     def _owner(self, seat: Seat) -> Identity | None:
         """Whose the thing is: "his men", "the country's army"."""
@@ -234,7 +270,12 @@ def _sector(seat: Seat, identity: Identity) -> str | None:
         return seat.sector
     if seat.reading.former:
         return "ELI"
-    return seat.reading.sector or ("GOV" if seat.reading.entry is not None and seat.reading.whole else None)
+    if seat.reading.sector is not None:
+        return seat.reading.sector
+    if identity.rule == "place":
+        return "CVL"
+    entry = seat.reading.entry
+    return entry.sector if entry is not None and seat.reading.whole else None
 
 
 def _coalition(head: str | None, scan: Scan, first: int, last: int) -> bool:

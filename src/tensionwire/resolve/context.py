@@ -89,8 +89,10 @@ def _local(scan: Scan, found: Traces, code: str, seat: Seat) -> Iterator[str]:
 
 
 def _here(scan: Scan, trace: Trace, first: int, last: int) -> Iterator[str]:
+    where = "before" if trace.at < first else "inside" if trace.at < last else "after"
     yield f"here {trace.via}"
-    yield "here before" if trace.at < first else "here inside" if trace.at < last else "here after"
+    yield f"here {where}"
+    yield f"here {trace.via} {where}"
     if abs(trace.at - first) <= 4 or abs(trace.at - last) <= 3:
         yield "here near"
     before = scan.words[trace.at - 1].key if trace.at else ""
@@ -161,6 +163,15 @@ def _nothing(scan: Scan, found: Traces, seat: Seat, around: Surroundings) -> Ite
     states = sum(1 for code in found.weight if code not in BODIES and not code.startswith(UNKNOWN))
     yield f"- {min(states, 4)} states"
     yield f"- {'definite' if reading.definite else 'indefinite'}"
+    like = max((n for code, n in found.likeness.items() if code), default=0)
+    if like:
+        yield f"- a name {min(like, 4)} times a state"
+    if found.top is not None and found.top.startswith(UNKNOWN):
+        yield "- an unknown name is top"
+    if any(t.via == "unknown" and found.likeness[t.code] for t in found.by_sentence.get(0, ())):
+        yield "- an unknown state opens"
+    if any(t.via == "unknown" and found.likeness[t.code] for t in found.by_sentence.get(seat.sentence, ())):
+        yield "- an unknown state here"
     for kind, known in (("several", reading.several), ("apart", reading.apart), ("region", reading.region)):
         if known:
             yield f"- {kind}"

@@ -90,7 +90,7 @@ def compatible(pronoun: str, referent: Referent) -> bool:
     (False, True)
     """
     if pronoun in ("3sm", "3sf"):
-        return referent.kind in ("person", "other") and not referent.plural and referent.gender in (None, pronoun[-1])
+        return referent.kind == "person" and not referent.plural and referent.gender in (None, pronoun[-1])
     if pronoun == "3sn":
         return referent.kind != "person" and not referent.plural
     if pronoun == "3p-":

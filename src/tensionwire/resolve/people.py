@@ -14,10 +14,11 @@ from tensionwire.ontology.grammar import grammar
 from tensionwire.ontology.spelling import skeleton
 from tensionwire.resolve.phrases import Reading, read
 from tensionwire.resolve.scan import Name, Scan, role
-from tensionwire.resolve.traces import Locate
+from tensionwire.resolve.traces import Locate, statelike
 
 # A description beside a name is so many words at most.
 WINDOW = 14
+_INTO = frozenset({"in", "near", "from", "at", "across", "into", "inside", "outside", "toward", "towards"})
 _LINKS = frozenset({"of", "for", "to", "in", "on", "at"})
 
 
@@ -38,6 +39,12 @@ class Person:
     names: tuple[Name, ...]
     descriptions: tuple[Description, ...]
     gender: str | None = None
+
+    @property
+    def sector(self) -> str | None:
+        """What the descriptions say; a past office makes its bearer one of the elite."""
+        told = ("ELI" if d.reading.former else d.reading.sector for d in self.descriptions)
+        return next((sector for sector in told if sector), None)
 
     @property
     def first(self) -> int:
@@ -104,7 +111,10 @@ def _gathered(scan: Scan, names: list[Name], sure: set[Name], locate: Locate | N
         return None
     close = any(d.close and (d.reading.sector or d.reading.gender or d.reading.former) for d in described)
     personal = close or bool(sure.intersection(names)) or (bool(described) and _length(scan, longest) > 1)
-    if not personal and (_length(scan, longest) == 1 or scan.words[longest.last - 1].key in grammar().body):
+    last = scan.words[longest.last - 1].key
+    if last in grammar().body or last in grammar().group or last in grammar().country:
+        return None
+    if not personal and (_length(scan, longest) == 1 or _placed(scan, names)):
         return None
     if not personal and locate is not None and locate(scan.text(*longest)) is not None:
         return None
@@ -115,6 +125,12 @@ def _gathered(scan: Scan, names: list[Name], sure: set[Name], locate: Locate | N
         descriptions=tuple(described),
         gender=genders.most_common(1)[0][0] if genders else None,
     )
+
+
+def _placed(scan: Scan, names: list[Name]) -> bool:
+    """Whether names of which nothing is said are used as a place's or a state's at least half of the time."""
+    uses = sum(1 for n in names if statelike(scan, n.first) or (n.first and scan.words[n.first - 1].key in _INTO))
+    return 2 * uses >= len(names)
 
 
 def _length(scan: Scan, name: Name) -> int:
@@ -151,7 +167,8 @@ def _before(scan: Scan, name: Name) -> tuple[int, int]:
     while first > 0 and name.first - first < WINDOW and scan.sentence[first - 1] == scan.sentence[name.first]:
         word = scan.words[first - 1]
         hit = scan.at[first - 1]
-        if scan.named[first - 1] is not None or word.key in ("and", "or", "&"):
+        part_of_title = scan.words[first - 1].capital and first < name.first and role(scan.words[first].key)
+        if word.key in ("and", "or", "&") or (scan.named[first - 1] is not None and not part_of_title):
             break
         if hit is not None:
             first = hit.first

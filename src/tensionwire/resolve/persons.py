@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tensionwire.ontology.grammar import grammar
 from tensionwire.ontology.offices import Offices, Tenure
 from tensionwire.records import Identity, Span
 from tensionwire.resolve.people import Person
@@ -90,24 +91,41 @@ def office(
 ) -> Tenure | None:
     """The tenure by which the table knows a person at a date.
 
-    A full name decides; a last name alone only for a head of state or government of that day, or a chief minister
-    of a state that is `present` in the report. Without a date one who stands alone in the table is taken.
+    A full name decides; a last name alone only for a head or chief minister of that day of a state that is `present`
+    in the report. Without a date one who stands alone in the table is taken.
     """
     words, here = name.split(), set(present)
     found = offices.person(name) if len(words) > 1 else offices.named(name)
     if told:
         found = tuple(t for t in found if t.code == told)
     elif len(words) == 1:
-        found = tuple(t for t in found if t.rank == 1 or (t.rank == 2 and t.code in here))
+        found = tuple(t for t in found if _at_the_top(t, here, date))
     elif here:
         found = tuple(t for t in found if t.rank < 3 or t.code in here)
     now = [t for t in found if _now(t, date)]
     if len(words) == 1 and date is not None and not now:
-        return None
+        found = tuple(t for t in found if t.rank == 1 and _lately(t, date))
     chosen = _one_person(now or list(found), here)
     if not chosen:
         return None
     return min(chosen, key=lambda t: (t.rank, t.start)) if now else max(chosen, key=lambda t: t.start)
+
+
+def _at_the_top(tenure: Tenure, here: set[str], date: str | None) -> bool:
+    """Whether a last name alone can mean the holder: a chief of a state that the report speaks of, or the head of a
+    great one in office that day."""
+    before = tenure.person.split()[-2:-1]
+    if before and before[0].casefold() in grammar().particle:
+        return False
+    great = tenure.rank == 1 and tenure.code in grammar().great
+    return (tenure.rank < 3 and tenure.code in here) or (great and (_now(tenure, date) or _lately(tenure, date)))
+
+
+def _lately(tenure: Tenure, date: str | None) -> bool:
+    """Whether an office ended within the ten years before a date: its holder is still known by the last name."""
+    if date is None or not tenure.end[:4].isdigit() or tenure.end.endswith("+"):
+        return False
+    return tenure.end <= date and int(date[:4]) - int(tenure.end[:4]) <= 10
 
 
 def _one_person(tenures: list[Tenure], here: set[str]) -> list[Tenure]:

@@ -120,7 +120,7 @@ def _described(scan: Scan, first: int, cut: int, last: int, people: frozenset[Na
     name = _person(scan, start, cut, people)
     noun_end = name.first if name else cut
     keys = [w.key for w in scan.words[start:noun_end] if w.text not in _QUOTES]
-    noun = agent(keys)
+    noun = agent(keys) or _counted(scan, keys, cut, last)
     entry, whole, via, codes = _belonging(scan, start, cut, last, noun_end)
     head = noun[0] if noun else (keys[-1] if keys else None)
     singular = head.split()[-1] if head else ""
@@ -147,6 +147,19 @@ def _described(scan: Scan, first: int, cut: int, last: int, people: frozenset[Na
         region=any(k in nouns().region for k in keys[:3]),
         fixed=_fixed_code(keys),
     )
+
+
+def _counted(scan: Scan, keys: list[str], cut: int, last: int) -> tuple[str, str] | None:
+    """The noun behind "of" where the head only counts or gathers: "a team of armed police"."""
+    words = grammar()
+    if not keys or cut >= last or scan.words[cut].key != "of":
+        return None
+    if keys[-1] not in words.mass and keys[-1] not in words.quantity and keys[-1] not in words.group:
+        return None
+    end = cut + 1
+    while end < last and scan.words[end].key not in words.own and scan.words[end].key not in words.other:
+        end += 1
+    return agent([w.key for w in scan.words[cut + 1 : end] if w.text not in _QUOTES])
 
 
 def _fixed_code(keys: list[str]) -> str | None:

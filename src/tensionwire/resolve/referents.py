@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tensionwire.ontology.grammar import grammar
 from tensionwire.records import Identity, Span
+from tensionwire.resolve import bodies
 from tensionwire.resolve.coreference import Referent
 from tensionwire.resolve.scene import Scene, Seat
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from tensionwire.resolve.cast import Cast
 
 _KINDS = {"armed": "group", "metonym": "body", "body": "body", "bloc": "body"}
+# Endings of nouns for persons ("farmer", "protester", "activist"); towns and factories have others.
+_PERSONAL = ("er", "or", "ist", "ant", "ent", "ian", "ee", "eer", "man", "woman", "person")
 _PLURAL = frozenset({"people", "police", "men", "women", "children", "authorities"})
 
 
@@ -48,14 +52,19 @@ def passing(cast: Cast) -> Iterator[Referent]:
         covered[seat.reading.first : seat.reading.last] = [True] * (seat.reading.last - seat.reading.first)
     for hit in scene.scan.hits:
         entry = hit.entry
-        if entry.kind not in ("adjective", "people") and not any(covered[hit.first : hit.last]):
-            code = None if entry.code == "-" else entry.code
-            identity = Identity(name=entry.name, code=code, sector=entry.sector, rule=entry.kind)
+        if entry.kind not in ("adjective", "people", "ethnic") and not any(covered[hit.first : hit.last]):
+            identity = bodies.named(entry, cast.forms, scene.date)
             yield _bystander(cast, hit.first, hit.last, _KINDS.get(entry.kind, "state"), None, identity)
     for index, person in enumerate(scene.people):
         for name in person.names:
             if not any(covered[name.first : name.last]):
-                yield _bystander(cast, name.first, name.last, "person", person.gender, cast.bearer(index))
+                yield _bystander(cast, name.first, name.last, "person", person.gender, _known(cast, index))
+
+
+def _known(cast: Cast, index: int) -> Identity:
+    """A person outside any mention: no model has guessed the sector, so the text's own words count."""
+    identity = cast.bearer(index)
+    return identity if identity.sector else replace(identity, sector=cast.scene.people[index].sector)
 
 
 def _bystander(cast: Cast, first: int, last: int, kind: str, gender: str | None, identity: Identity) -> Referent:
@@ -98,7 +107,9 @@ def _kind(scene: Scene, seat: Seat) -> tuple[str, bool]:
         return ("group", True) if plural else ("person", False)
     if word in words.body:
         return "body", plural
-    return ("group", plural or word in words.mass) if plural or word in words.mass | words.group else ("other", False)
+    if plural or word in words.mass or word in words.group:
+        return "group", plural or word in words.mass
+    return ("person" if reading.sector and word.endswith(_PERSONAL) else "other"), False
 
 
 def taken_up(word: str, referents: Sequence[Referent]) -> Referent | None:

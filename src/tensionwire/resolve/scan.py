@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -23,6 +23,9 @@ _SURNAMES = frozenset({"bishop", "king", "pope", "prince", "judge", "major", "ma
                        "page", "monk", "priest", "guard", "miner", "driver", "shepherd", "merchant", "mayor", "sheriff",
                        "hunter", "carpenter", "porter", "abbott", "dean", "brother", "pilot", "walker", "singer"})  # fmt: skip
 
+
+# Months that are names of persons too: "Theresa May".
+_MONTHS = frozenset({"may", "april", "june", "august"})
 
 T = TypeVar("T", "Hit", "Name")
 
@@ -113,8 +116,13 @@ class Scan:
         return Span(self.words[first].start, self.words[last - 1].end)
 
 
-def scan(text: str, sentences: Sequence[Span], date: str | None = None, gazetteer: Gazetteer | None = None) -> Scan:
-    """Read a text once; `date` decides between meanings that changed.
+def scan(
+    text: str,
+    sentences: Sequence[Span],
+    date: str | None = None,
+    renowned: Callable[[str], bool] = lambda name: False,
+) -> Scan:
+    """Read a text once; `date` decides between meanings that changed, `renowned` knows full names of persons.
 
     >>> read = scan("Russia backs Bashar Jafari, a UN envoy.", [Span(0, 39)])
     >>> [(read.text(h.first, h.last), h.entry.code) for h in read.hits]
@@ -124,10 +132,10 @@ def scan(text: str, sentences: Sequence[Span], date: str | None = None, gazettee
     """
     words = tuple(_words(text))
     placed = tuple(_placed(words, sentences))
-    hits = tuple(_hits(words, gazetteer or Gazetteer.load(), date))
+    hits = tuple(_hits(words, Gazetteer.load(), date))
     at = _spread(hits, len(words))
     headline = frozenset(_title_case(words, placed))
-    names = tuple(_names(words, placed, at, headline))
+    names = tuple(_names(words, placed, at, headline, renowned))
     return Scan(
         words=words,
         starts=tuple(w.start for w in words),
@@ -176,7 +184,7 @@ def _shouted(texts: Sequence[str], at: int, found: tuple[int, tuple[Entry, ...]]
     if len(texts[at]) <= 3:
         return loud and texts[at] in ("IS", "US", "WHO", "AU")
     proper = found[1][0].kind in ("adjective", "people", "name", "ethnic")
-    return proper and not loud and found[0] == 1 and texts[at] not in ("USSR", "DPRK")
+    return proper and not loud and found[0] == 1 and texts[at].isalpha() and texts[at] not in ("USSR", "DPRK")
 
 
 def _meant(entries: tuple[Entry, ...], date: str | None) -> Entry:
@@ -199,7 +207,7 @@ def _title_case(words: Sequence[Word], placed: Sequence[int]) -> Iterator[int]:
             capital[sentence] += word.capital
     stopped = {placed[at] for at, word in enumerate(words) if word.text in ".!?" and _closes(at, placed)}
     for sentence, count in long.items():
-        if count > 3 and capital[sentence] >= TITLE_CASE * count and sentence not in stopped:
+        if count > 1 and capital[sentence] >= TITLE_CASE * count and sentence not in stopped:
             yield sentence
 
 
@@ -209,7 +217,11 @@ def _closes(at: int, placed: Sequence[int]) -> bool:
 
 
 def _names(
-    words: Sequence[Word], placed: Sequence[int], hit: Sequence[Hit | None], headline: frozenset[int]
+    words: Sequence[Word],
+    placed: Sequence[int],
+    hit: Sequence[Hit | None],
+    headline: frozenset[int],
+    renowned: Callable[[str], bool],
 ) -> list[Name]:
     """Names of plain sentences first; in headlines and at the start of sentences only what is a name elsewhere."""
     sure = [n for n in _runs(words, placed, hit) if placed[n.first] not in headline]
@@ -218,7 +230,7 @@ def _names(
     known.update(words[at].key for n in names for at in range(n.first, n.last))
     for run in _runs(words, placed, hit):
         if placed[run.first] in headline:
-            names.extend(_pieces(run, words, known))
+            names.extend(_pieces(run, words, known, renowned))
     return sorted(names)
 
 
@@ -242,14 +254,20 @@ def _runs(words: Sequence[Word], placed: Sequence[int], hit: Sequence[Hit | None
         at = last
 
 
+def _joined(words: Sequence[Word], first: int, last: int) -> str:
+    return " ".join(w.text for w in words[first:last])
+
+
 def _namelike(words: Sequence[Word], at: int, hit: Sequence[Hit | None]) -> bool:
     word = words[at]
     first = word.text[0]
     if hit[at] is not None or not (first.isupper() or (word.key.startswith(("al-", "el-")) and "-" in word.text)):
         return False
-    if word.key in grammar().stop and not (at and words[at - 1].capital and len(word.text) > 2):
+    if word.key in grammar().stop and not (word.key in _MONTHS and at and words[at - 1].capital and hit[at - 1] is None):
         return False
     if role(word.key) and not _surname(words, at, hit):
+        return False
+    if at + 1 < len(words) and f"{word.key} {words[at + 1].key}" in agents():
         return False
     return not ("-" in word.text and _compounded(word.key))
 
@@ -306,10 +324,11 @@ def _plain(word: str) -> bool:
     return word.endswith(("ed", "ing", "ly", "ist", "ous", "ive", "ful", "ic"))
 
 
-def _pieces(run: Name, words: Sequence[Word], known: set[str]) -> Iterator[Name]:
+def _pieces(run: Name, words: Sequence[Word], known: set[str], renowned: Callable[[str], bool]) -> Iterator[Name]:
+    """The names in a run of a headline: words that are names elsewhere, and full names of the table of offices."""
     at = run.first
     while at < run.last:
-        last = at
+        last = next((e for e in (at + 3, at + 2) if e <= run.last and renowned(_joined(words, at, e))), at)
         while last < run.last and words[last].key in known:
             last += 1
         if last > at:

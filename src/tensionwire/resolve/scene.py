@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tensionwire.records import Annotated, Mention, Span, Trigger
@@ -63,10 +63,10 @@ class _Part:
     acts: list[tuple[Trigger, str]]
 
 
-def scene(annotated: Annotated, locate: Locate) -> Scene:
-    """Lay a report out."""
+def scene(annotated: Annotated, locate: Locate, renowned: Callable[[str], bool]) -> Scene:
+    """Lay a report out; `locate` gives the code of a place name, `renowned` knows full names of persons."""
     report = annotated.report
-    laid = scan(report.text, annotated.sentences, report.published)
+    laid = scan(report.text, annotated.sentences, report.published, renowned)
     parts = _gathered(annotated)
     sure = (n for p in parts.values() if p.mention.kind == "person" for n in laid.names_in(*laid.reach(p.mention.span)))
     found = people(laid, sure, locate)

@@ -62,7 +62,7 @@ def traces(scan: Scan, bearers: Mapping[Name, int], locate: Locate) -> Traces:
         grouped[trace.sentence].append(trace)
         weight[trace.code] += {"weak": 0.4, "unknown": 0.6}.get(trace.via, 1.0) + (trace.sentence == 0) * 0.5
         if trace.via in ("unknown", "place"):
-            likeness[trace.code if trace.via == "unknown" else ""] += _statelike(scan, trace.at)
+            likeness[trace.code if trace.via == "unknown" else ""] += statelike(scan, trace.at)
     stages = Counter(t.code for t in found if t.via in ("place", "capital"))
     return Traces(
         top=max(weight, key=lambda code: weight[code], default=None),
@@ -85,7 +85,7 @@ def _found(scan: Scan, bearers: Mapping[Name, int], locate: Locate) -> Iterator[
         code = locate(scan.text(*name))
         if code is not None:
             yield Trace(name.first, scan.sentence[name.first], code, "place")
-        if code is None or _statelike(scan, name.first):
+        if code is None or statelike(scan, name.first):
             yield Trace(name.first, scan.sentence[name.first], unknown(scan, name), "unknown")
     yield from _compounds(scan)
 
@@ -102,14 +102,15 @@ def weak(scan: Scan, first: int, last: int) -> bool:
     return after in ("backed", "led", "allied", "held", "controlled", "aligned", "supported") or before == "ethnic"
 
 
-def _statelike(scan: Scan, at: int) -> int:
+def statelike(scan: Scan, at: int) -> int:
     """1 where a name is used as a state's: "X's president", "the government of X", "X troops"."""
     name = scan.named[at]
     last = name.last if name is not None else at + 1
     words = grammar()
     after = scan.words[last].key if last < len(scan.words) else ""
     behind = scan.words[last + 1].key if last + 1 < len(scan.words) else ""
-    if role(after) or (after == "'s" and role(behind)):
+    further = scan.words[last + 2].key if last + 2 < len(scan.words) else ""
+    if role(after) or (after == "'s" and (role(behind) or role(further))):
         return 1
     before = scan.words[at - 1].key if at else ""
     head = scan.words[at - 2].key if at > 1 else ""

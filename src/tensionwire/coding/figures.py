@@ -101,8 +101,9 @@ def _heads(words: Sequence[str]) -> list[str]:
 # Heads that say nothing of why people are counted.
 _UNTOLD = frozenset({None, "people", "persons", "men", "women", "students", "residents", "workers", "supporters"})
 _SMALL = frozenset(
-    "a an the of and or above below at least more than some about around nearly almost up to as many over under fewer less in "
-    "from no other others another additional further between its their his her all only just close estimated".split()
+    "a an the of and or above below at least more than some about around nearly almost up to as many over under "
+    "fewer less in from no other others another additional further between its their his her all only just close "
+    "estimated".split()
 )
 
 

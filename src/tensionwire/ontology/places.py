@@ -74,15 +74,21 @@ def _lines(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceWords:
-    """Words around place names; see the header of `data/place_words.tsv`."""
+    """Words around place names; see the header of `data/place_words.tsv`.
+
+    `passed` are the words that may stand between a preposition and a name.
+    """
 
     before: frozenset[str]
+    sure: frozenset[str]
     weak: frozenset[str]
     direction: frozenset[str]
     after: Mapping[str, str]
     of: Mapping[str, str]
     body: frozenset[str]
     inside: frozenset[str]
+    article: frozenset[str]
+    passed: frozenset[str]
 
 
 @cache
@@ -97,12 +103,15 @@ def place_words() -> PlaceWords:
         table[kind][word] = value
     return PlaceWords(
         before=frozenset(table["before"]),
+        sure=frozenset(word for word, value in table["before"].items() if value == "sure"),
         weak=frozenset(table["weak"]),
         direction=frozenset(table["direction"]),
         after=table["after"],
         of=table["of"],
         body=frozenset(table["body"]),
         inside=frozenset(table["inside"]),
+        article=frozenset(table["article"]),
+        passed=frozenset([*table["direction"], *table["article"], "the"]),
     )
 
 

@@ -44,6 +44,7 @@ class Line:
         self.text = text
         self.words = list(_words(text, sentence))
         self.known: PlaceWords = place_words()
+        self.passed = self.known.passed
 
     @cached_property
     def headline(self) -> bool:
@@ -78,14 +79,14 @@ class Line:
                 break
         return ends
 
-    def led(self, first: int) -> bool:
+    def led(self, first: int, *, surely: bool = False) -> bool:
         """Whether a preposition of place, or "the town of", leads to a name."""
         words, known = self.words, self.known
-        while first and (words[first - 1].low in known.direction or words[first - 1].low == "the"):
+        while first and words[first - 1].low in self.passed:
             first -= 1
         if not first:
             return False
-        if words[first - 1].low in known.before:
+        if words[first - 1].low in (known.sure if surely else known.before):
             return True
         return first > 1 and words[first - 1].low == "of" and words[first - 2].low in known.of
 
@@ -117,6 +118,8 @@ class Line:
 
     def widened(self, first: int, last: int) -> Found:
         """A name with what belongs to it: "eastern Ukraine", "Kyiv region"."""
+        if self.touch(first) and self.words[first - 1].low in self.known.article:
+            first -= 1
         core, hint = self.span(first, last), self.noun_after(last)
         start = first - 1 if self.touch(first) and self.words[first - 1].low in self.known.direction else first
         whole = self.span(start, last + 1 if hint else last)

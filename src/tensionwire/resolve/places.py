@@ -161,7 +161,7 @@ class _Reader:
         span = line.span(first, last)
         if self._person(span) or span.of(self.text).isupper() or (alone and word.low in self.surnames):
             return False
-        if not line.led(first) and line.noun_after(last) not in ("site", "region"):
+        if not line.led(first, surely=True) and line.noun_after(last) not in ("site", "region"):
             return False
         return not (alone and _ADJECTIVE.search(word.low) and line.goes_on(last))
 

@@ -53,8 +53,8 @@ def case(document: Document, resolve: Callable[..., Resolved]) -> Case:
     resolved = resolve(annotated(document))
     events, claims = told(resolved), said(resolved)
     roots = _roots(document)
-    by_trigger = {(tuple(e["trigger_span"]), e["type"]): roots[e["id"]] for e in document["events"]}
-    cluster = {e.id: by_trigger[tuple(e.trigger_span), e.type] for e in events}
+    by_trigger = {(e["trigger_span"][0], e["type"]): roots[e["id"]] for e in document["events"]}
+    cluster = {e.id: by_trigger[e.trigger_span.start, e.type] for e in events}
     gold = [_gold(claim, document) for claim in claims]
     ours = {g["id"]: claim.id for claim, g in zip(claims, gold, strict=True)}
     return Case(

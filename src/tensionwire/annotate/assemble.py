@@ -45,7 +45,7 @@ def assemble(
 ) -> Annotated:
     """Everything found in the windows of a report, in text order; triggers below `floor` are dropped."""
     readers = [_Reader(f, manifest) for f in findings]
-    triggers = [t for r in readers for t in r.triggers() if t.confidence >= floor]
+    triggers = [t for r in readers for t in r.triggers(floor)]
     return Annotated(
         report=report,
         sentences=tuple(sentences),
@@ -125,13 +125,16 @@ class _Reader:
             by_role[names[role.label]].append(role)
         return by_role, qualities
 
-    def triggers(self) -> Iterator[Trigger]:
+    def triggers(self, floor: float) -> Iterator[Trigger]:
         """Proposed triggers; the confidence is the tagger's and the companion's together (geometric mean)."""
         columns, labels = self.manifest.columns["span"], self.manifest.labels
         for one in self.found.tagged["trigger"]:
             roles, qualities = self._companions("event", one)
             types = softmax(qualities[columns["type"]])
             real = types[: len(labels["type"])]
+            confidence = float((one.probability * real.sum()) ** 0.5)
+            if confidence < floor:
+                continue
             best = int(real.argmax())
             name = labels["type"][best]
             mode, mode_confidence = self._mode(name, qualities[columns["mode"]])
@@ -151,7 +154,7 @@ class _Reader:
                 recipients=tuple(self.mention(r) for r in roles["recipient"]),
                 places=self._by_confidence(roles["place"]),
                 dates=self._by_confidence(roles["date"]),
-                confidence=float((max(one.probability, 0.0) * real.sum()) ** 0.5),
+                confidence=confidence,
             )
 
     def _mode(self, event_type: str, logits: Floats) -> tuple[str | None, float]:

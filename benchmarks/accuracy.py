@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import case_zero
+import read_pages
 from tensionwire.evaluate import Outcome, evaluate
 from tensionwire.evaluate.subject import shipped
 from tensionwire.evaluate.table import markdown, plain

@@ -113,9 +113,7 @@ def test_perfect_answers_score_one_everywhere(tmp_path):
     for outcome in outcomes:
         values = {e.measure.name: e.value for e in outcome.estimates}
         assert set(values.values()) <= {1.0, None}, (outcome.benchmark.name, values)
-        assert outcome.benchmark.name == "re3d" or any(
-            e.value == 1 for e in outcome.estimates if e.measure.main
-        )
+        assert outcome.benchmark.name == "re3d" or any(e.value == 1 for e in outcome.estimates if e.measure.main)
 
 
 def test_predictions_need_no_gold_and_do_not_change_with_it(tmp_path):

@@ -119,9 +119,7 @@ def damaged(value, chance, key=""):
             return max(0, value + chance.choice((0, 0, 0, 0, -2, 3)))
         return chance.randrange(5) if key == "label" and chance.random() < 0.3 else value
     if isinstance(value, str) and key != "text" and chance.random() < 0.15:
-        return (
-            chance.choice(TYPES) if key.startswith("type") else chance.choice(("-", "USA", "GOV", "actual"))
-        )
+        return chance.choice(TYPES) if key.startswith("type") else chance.choice(("-", "USA", "GOV", "actual"))
     return value
 
 

@@ -13,7 +13,7 @@ from tensionwire.evaluate.main_event import ranked
 from tensionwire.evaluate.measures import Measure
 from tensionwire.evaluate.tables import rows as table
 from tensionwire.ontology.cameo import code_of
-from tensionwire.records import Event, Record
+from tensionwire.records import Event, Record, Span
 
 STATEMENT = 0
 COMMENT, APPEAL, INTENT = "01", "02", "03"
@@ -39,7 +39,10 @@ def label(record: Record) -> int:
 
 def root(event: Event, record: Record) -> str:
     """The CAMEO root of an event, told apart where PLOVER's types are wider than CAMEO's."""
-    if event.type == "REQUEST" and not _demand_words() & set(re.findall(r"\w+", event.trigger.lower())):
+    by_word = _root_of_words(event)
+    if by_word:
+        return by_word
+    if event.type == "REQUEST":
         return APPEAL
     if event.type == "REJECT" and _denies(event, record):
         return COMMENT
@@ -47,12 +50,23 @@ def root(event: Event, record: Record) -> str:
     return INTENT if event.status == "planned" and known in MATERIAL_COOPERATION else known
 
 
-def _denies(event: Event, record: Record) -> bool:
-    """True when the trigger is the cue of a claim that denies: CAMEO's 016, deny responsibility."""
-    return any(
-        c.stance == "denies" and c.cue_span is not None and c.cue_span.overlap(event.trigger_span) > 0
-        for c in record.claims
+def _root_of_words(event: Event) -> str | None:
+    found = (
+        root for kind, root, words in _words() if kind in ("*", event.type) and words.search(event.trigger.lower())
     )
+    return next(found, None)
+
+
+def _denies(event: Event, record: Record) -> bool:
+    """CAMEO's 016, deny responsibility: the cue of a denial, or a rejection of what is an accusation itself."""
+    if any(c.stance == "denies" and _on(c.cue_span, event) for c in record.claims):
+        return True
+    after = (e for e in record.events if e.trigger_span.end > event.trigger_span.end)
+    return event.mode is None and any(e.type == "ACCUSE" for e in after)
+
+
+def _on(span: Span | None, event: Event) -> bool:
+    return span is not None and span.overlap(event.trigger_span) > 0
 
 
 @cache
@@ -61,8 +75,8 @@ def _classes() -> Mapping[str, int]:
 
 
 @cache
-def _demand_words() -> frozenset[str]:
-    return frozenset(word for (word,) in table("demand_words.tsv"))
+def _words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((kind, root, re.compile(rf"\b(?:{words})\b")) for kind, root, _, words in table("root_words.tsv"))
 
 
 def answered(row: Row) -> bool:

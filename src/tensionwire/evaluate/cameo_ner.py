@@ -8,9 +8,12 @@ from typing import Any
 
 from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier, report
 from tensionwire.evaluate.counts import Tally
-from tensionwire.evaluate.main_event import main_event, mutual
+from tensionwire.evaluate.main_event import main_event, mutual, named_span
 from tensionwire.evaluate.measures import Measure
 from tensionwire.records import Event, Record, Span
+
+INTENT_TO_MEET = "036"
+MEDIATION = "third-party"
 
 # "Britain and France" is one span there when the two act on each other.
 _COORDINATION = re.compile(r"\s*(?:,|&|and|,\s*and)\s*(?:the\s)?\s*", re.IGNORECASE)
@@ -19,10 +22,7 @@ _COORDINATION = re.compile(r"\s*(?:,|&|and|,\s*and)\s*(?:the\s)?\s*", re.IGNOREC
 def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
     """The parties of the main event; of a sentence without one, its speakers."""
     for row, record in zip(rows, subject.code(report(r) for r in rows), strict=True):
-        spans = [
-            {"role": role, "start": s.start, "end": s.end, "text": s.of(record.text)}
-            for role, s in roles(record)
-        ]
+        spans = [{"role": role, "start": s.start, "end": s.end, "text": s.of(record.text)} for role, s in roles(record)]
         yield {"id": identifier(row), "text": record.text, "spans": spans}
 
 
@@ -32,16 +32,16 @@ def roles(record: Record) -> list[tuple[str, Span]]:
     if event is None:
         speakers = {c.speaker.span for c in record.claims if c.speaker}
         return [("source", s) for s in sorted(speakers)]
-    if mutual(event) or (event.type == "CONSULT" and event.actor and event.recipient):
-        return [("reciprocal", s) for s in joined(_spans(event), record.text)]
-    return [
-        *(("source", a.span) for a in event.actor),
-        *(("target", a.span) for a in event.recipient),
-    ]
+    sources, targets = ([named_span(a, record) for a in side] for side in (event.actor, event.recipient))
+    if mutual(event) or (sources and targets and _meeting(event)):
+        return [("reciprocal", s) for s in joined(sorted({*sources, *targets}), record.text)]
+    return [*(("source", s) for s in sources), *(("target", s) for s in targets)]
 
 
-def _spans(event: Event) -> list[Span]:
-    return sorted({a.span for a in (*event.actor, *event.recipient)})
+def _meeting(event: Event) -> bool:
+    """Guest and host, now or to come; a mediator stands outside."""
+    meets = event.type == "CONSULT" or event.cameo == INTENT_TO_MEET
+    return meets and event.mode != MEDIATION
 
 
 def joined(spans: Sequence[Span], text: str) -> list[Span]:
@@ -67,9 +67,7 @@ def answered(row: Row) -> bool:
 def tally(gold: Row, predicted: Row) -> Tally:
     """Spans with their role, and the same with any role."""
     counts = Tally()
-    wanted, given = (
-        [(s["role"], s["start"], s["end"]) for s in r.get("spans") or []] for r in (gold, predicted)
-    )
+    wanted, given = ([(s["role"], s["start"], s["end"]) for s in r.get("spans") or []] for r in (gold, predicted))
     counts.spans("role", wanted, given)
     counts.spans("any role", *[[("actor", *s[1:]) for s in side] for side in (wanted, given)])
     return counts

@@ -8,6 +8,7 @@ from typing import Any
 from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier
 from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.measures import Measure
+from tensionwire.ontology.offices import Offices
 from tensionwire.records import Identity
 
 FIELDS = ("country", "code_1", "code_2", "wiki")
@@ -16,23 +17,26 @@ FIELDS = ("country", "code_1", "code_2", "wiki")
 NO_MATCH = "no_match"
 TODAY = "today"
 
+# A row of the table of offices that Wikidata gave.
+WIKIDATA = "W"
+
 
 def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
     """Whom the words of each question mean."""
     for row in rows:
-        date = row.get("date")
+        date, home = row.get("date"), row.get("known_country")
         identity = subject.identify(
             row["query"],
-            context=row.get("context") or "",
+            context=row.get("context"),
             date=None if date == TODAY else date,
-            country=row.get("known_country"),
+            country=subject.identify(home).code if home else None,
         )
         yield {"id": identifier(row), **answer(identity)}
 
 
 def answer(identity: Identity) -> dict[str, Any]:
     """An identity in the set's fields; what is not known is the empty string there."""
-    article = identity.name if identity.wikidata else ""
+    article = _article(identity)
     return {
         "country": identity.code or "",
         "code_1": identity.sector or "",
@@ -40,6 +44,14 @@ def answer(identity: Identity) -> dict[str, Any]:
         "wiki": article,
         NO_MATCH: not (identity.code or identity.sector or article),
     }
+
+
+def _article(identity: Identity) -> str:
+    """The title of the article: the person's name as Wikidata spells it, as far as the table of offices tells."""
+    if identity.wikidata is None:
+        return ""
+    held = [t for t in Offices.load().person(identity.name) if t.wikidata == identity.wikidata]
+    return next((t.person for t in sorted(held, key=lambda t: t.source != WIKIDATA)), identity.name)
 
 
 def answered(row: Row) -> bool:

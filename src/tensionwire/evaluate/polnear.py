@@ -66,9 +66,7 @@ def _belongs(claim: Claim, group: Sequence[Claim]) -> bool:
 def _same_speaker(a: Claim, b: Claim) -> bool:
     if a.speaker is None or b.speaker is None:
         return a.speaker is b.speaker
-    return a.speaker.span == b.speaker.span or (
-        a.speaker.name is not None and a.speaker.name == b.speaker.name
-    )
+    return a.speaker.span == b.speaker.span or (a.speaker.name is not None and a.speaker.name == b.speaker.name)
 
 
 def _attribution(group: Sequence[Claim], text: str) -> dict[str, Any]:
@@ -130,9 +128,7 @@ def tally(gold: Row, predicted: Row) -> Tally:
 
 def _worded(row: Row, words: Sequence[tuple[int, int]]) -> list[Words]:
     """Attributions as sets of word numbers, those without content left out."""
-    found = (
-        {part: _covered(a.get(part) or [], words) for part in PARTS} for a in row.get("attributions") or []
-    )
+    found = ({part: _covered(a.get(part) or [], words) for part in PARTS} for a in row.get("attributions") or [])
     return [a for a in found if a["content"]]
 
 

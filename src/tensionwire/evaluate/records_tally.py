@@ -89,9 +89,7 @@ def _quad(event: Row) -> int | None:
     return kind.quad if kind else None
 
 
-def _roles(
-    counts: Tally, wanted: Sequence[Row], given: Sequence[Row], same: Sequence[tuple[int, int]]
-) -> None:
+def _roles(counts: Tally, wanted: Sequence[Row], given: Sequence[Row], same: Sequence[tuple[int, int]]) -> None:
     def score(a: Row, b: Row) -> float:
         return max(jaccard(a.get("span"), b.get("span")) - SAME_PARTY, 0)
 

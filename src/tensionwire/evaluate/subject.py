@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from tensionwire.evaluate.benchmark import Subject
 from tensionwire.pipeline import Coder, batches
 from tensionwire.records import Report, Resolved
+from tensionwire.resolve.actors import Who
 
 BATCH = 32
 
@@ -19,11 +19,10 @@ def shipped() -> Subject:
 
 def subject_of(coder: Coder) -> Subject:
     """A coder's answers; an encoder without a distribution over types leaves that question out."""
-    resolver: Any = coder.resolver
     return Subject(
         code=coder.pipe,
         resolve=lambda reports: _resolved(coder, reports),
-        identify=resolver.identify,
+        identify=Who.load().identify,
         types=getattr(coder.encoder, "type_scores", None),
     )
 

@@ -11,7 +11,7 @@ def known_actors(resolved: Resolved) -> tuple[KnownActor, ...]:
     """The actors of a report in the order of their first mention; nameless groups are left out."""
     found: dict[tuple[str, str | None], list[tuple[Span, Identity]]] = {}
     for span, who in sorted(resolved.identities.items()):
-        if who.name and (who.code or who.members or who.name[:1].isupper()):
+        if who.name[:1].isupper() or ((who.code or who.members) and " " in who.name):
             found.setdefault((who.name.casefold(), who.code), []).append((span, who))
     return tuple(_known(mentions) for mentions in found.values())
 

@@ -88,12 +88,22 @@ def tried(measure: Callable[[], Any], what: str) -> Any:
         return None
 
 
-def floors(outcomes: list[Outcome], case: case_zero.Score | None) -> list[Floor]:
+def pages() -> dict[str, float]:
+    """How well saved pages are read, over those that have ground truth."""
+    if not read_pages.PAGES.is_dir():
+        say(f"skipped saved pages: no {read_pages.PAGES}")
+        return {}
+    rows = list(read_pages.measured())
+    return {name: sum(float(row[name]) for row in rows) / len(rows) for name in read_pages.FLOORS}
+
+
+def floors(outcomes: list[Outcome], case: case_zero.Score | None, reading: dict[str, float]) -> list[Floor]:
     """What is promised, against what was measured."""
     values = {(o.benchmark.name, e.measure.name): e.value for o in outcomes for e in o.estimates}
     total = case.points / case.of if case else None
     return [
         Floor(name="case zero, total", least=CASE_ZERO, value=total),
+        *(Floor(name=f"saved pages, {n}", least=f, value=reading.get(n)) for n, f in read_pages.FLOORS.items()),
         *(Floor(name=f"{s}, {m}", least=least, value=values.get((s, m))) for s, m, least in PROMISED),
     ]
 
@@ -105,7 +115,8 @@ def page(gold: Path, split: str, outcomes: list[Outcome], found: list[Floor], co
     return (
         f"# Accuracy\n\n{coder}. Zero-shot but on `records`: see docs/explanation/benchmarks.md.\n\n"
         f"## Promised\n\n| measure | value | at least | met |\n| --- | ---: | ---: | --- |\n{promised}\n\n"
-        f"`{case_zero.COMMAND}` and `score_case_zero.py`; the rest is of the table below.\n\n"
+        f"`{case_zero.COMMAND}` and `score_case_zero.py`; `python benchmarks/read_pages.py`; the rest is of the "
+        "table below.\n\n"
         f"## Benchmark sets\n\n`{command}`; rows of each set in brackets, intervals by document.\n\n"
         f"{markdown(outcomes)}"
     )
@@ -119,7 +130,7 @@ def main() -> int:
     options = parser.parse_args()
     case = tried(case_zero.score, "case zero")
     outcomes = sets(options.gold, options.split, options.bootstrap)
-    found = floors(outcomes, case)
+    found = floors(outcomes, case, pages())
     name = Coder.load().name
     OUT.mkdir(parents=True, exist_ok=True)
     text = page(options.gold, options.split, outcomes, found, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from tensionwire.evaluate.run import Outcome
 from tensionwire.evaluate.run import evaluate as outcomes_of
 from tensionwire.evaluate.subject import shipped
 from tensionwire.evaluate.table import plain, table
+
+# Columns of the table where no terminal tells how wide it is.
+PIPED = 100
 
 
 def evaluate(
@@ -42,7 +46,7 @@ def evaluate(
 def _show(outcomes: Sequence[Outcome], json_file: Path | None, split: str) -> None:
     figures = {"split": split, "sets": plain(outcomes)}
     text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else PIPED)
     if str(json_file) == "-":
         console.out(text, end="", highlight=False)
         return

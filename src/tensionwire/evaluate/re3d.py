@@ -52,7 +52,7 @@ def entities(found: Resolved) -> dict[Span, str]:
     text = found.annotated.report.text
     kinds: dict[Span, str] = {m.span: "Temporal" for m in found.moments}
     kinds |= {c.span: _quantity(c.span.of(text)) for c in found.annotated.counts}
-    kinds |= dict.fromkeys(found.places, "Location")
+    kinds |= {span: "Location" for span, place in found.places.items() if place.code}
     kinds |= {m.span: _kind(m, acts=False) for m in found.annotated.mentions if m.kind != "other"}
     kinds |= {m.span: _kind(m, acts=True) for m in _acting(found)}
     return kinds

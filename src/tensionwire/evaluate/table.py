@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from tensionwire.evaluate.measures import Estimate
@@ -15,7 +16,7 @@ COLUMNS = ("set", "measure", "", "value", "95%", "gold", "found")
 
 def table(outcomes: Sequence[Outcome]) -> Table:
     """The main measures, one a row."""
-    grid = Table(header_style="bold", pad_edge=False)
+    grid = Table(header_style="bold", pad_edge=False, box=SIMPLE_HEAD)
     for n, name in enumerate(COLUMNS):
         grid.add_column(name, justify="right" if n > 2 else "left", no_wrap=n != 1)
     for outcome in outcomes:
@@ -71,7 +72,7 @@ def _figures(estimate: Estimate) -> dict[str, Any]:
 
 def _cells(name: str, estimate: Estimate) -> tuple[str, ...]:
     low, high = estimate.low, estimate.high
-    interval = "" if low is None or high is None else f"{low:.3f} to {high:.3f}"
+    interval = "" if low is None or high is None else f"{low:.2f}-{high:.2f}"
     value = "-" if estimate.value is None else f"{estimate.value:.3f}"
     count = estimate.count
     measure = estimate.measure

@@ -19,10 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tensionwire.resolve.actors import Who
-
 from oracle import Document, annotated, documents
 from tensionwire.records import Annotated, Identity, Mention, Span
+from tensionwire.resolve.actors import Who
 
 # A group with no code of its own and so many members at most counts as its members, as in the coder's records.
 MOST_MEMBERS = 8
@@ -51,9 +50,7 @@ def answer(gold: Path, out: Path, who: Who) -> None:
     with out.open("w", encoding="utf-8") as file:
         for row in documents(gold):
             date = None if row.get("date") == "today" else row.get("date")
-            found = who.identify(
-                row["query"], context=row.get("context"), date=date, country=row.get("known_country")
-            )
+            found = who.identify(row["query"], context=row.get("context"), date=date, country=row.get("known_country"))
             wiki = found.name if found.wikidata else ""
             line = {"id": row["id"], "country": found.code or "", "code_1": found.sector or "", "wiki": wiki}
             line["no_match"] = not (found.code or found.sector or wiki)

@@ -30,14 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     countries = countries_table.build(source)
     codes = frozenset(row[0] for row in countries)
     report("countries.tsv", write("countries.tsv", countries_table.HEADER, countries))
-    report(
-        "offices.tsv.gz", write("offices.tsv.gz", offices_table.HEADER, offices_table.build(source, codes))
-    )
+    report("offices.tsv.gz", write("offices.tsv.gz", offices_table.HEADER, offices_table.build(source, codes)))
     organisations = dictionaries.organisations(source, codes)
     report("organisations.tsv", write("organisations.tsv", dictionaries.ORGANISATIONS, organisations))
-    report(
-        "armed_groups.tsv", write("armed_groups.tsv", dictionaries.ARMED, dictionaries.armed(source, codes))
-    )
+    report("armed_groups.tsv", write("armed_groups.tsv", dictionaries.ARMED, dictionaries.armed(source, codes)))
     report("agents.tsv", write("agents.tsv", dictionaries.AGENTS, dictionaries.agents(source)))
     return 0
 

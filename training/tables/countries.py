@@ -1,5 +1,6 @@
 """The table of countries: names, adjectives, peoples, capitals, neighbours."""
 
+# ruff: noqa: E501 (headers of tables are one line a paragraph)
 from __future__ import annotations
 
 import json

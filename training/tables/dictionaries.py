@@ -1,5 +1,6 @@
 """Organisations, armed groups and agents out of the Phoenix and CAMEO actor dictionaries."""
 
+# ruff: noqa: E501 (headers of tables are one line a paragraph)
 from __future__ import annotations
 
 import re
@@ -119,12 +120,7 @@ def _written(name: str) -> str:
 
 def _acronym(word: str, count: int) -> bool:
     """A lone short word without a vowel pattern of English is an acronym: the files are all capitals."""
-    return (
-        count == 1
-        and word.isalpha()
-        and 2 < len(word) <= 6
-        and not re.search(r"[aeiou].*[aeiou]", word.lower())
-    )
+    return count == 1 and word.isalpha() and 2 < len(word) <= 6 and not re.search(r"[aeiou].*[aeiou]", word.lower())
 
 
 def _body(role: str) -> str | None:
@@ -134,9 +130,7 @@ def _body(role: str) -> str | None:
         return "EUR"
     if role.startswith("IGO"):
         return "IGO"
-    return next(
-        (code for code in ("NGO", "MNC") if role.startswith((code, "NGM" if code == "NGO" else code))), None
-    )
+    return next((code for code in ("NGO", "MNC") if role.startswith((code, "NGM" if code == "NGO" else code))), None)
 
 
 BODY_WORDS = re.compile(

@@ -1,11 +1,12 @@
 """Learn the weights by which countries and antecedents are chosen, from annotated reports.
 
-    python training/tables/fit_actor_weights.py REPORTS.jsonl ... [--rounds 2] [--held-out 5]
+    python training/tables/fit_actor_weights.py RECORDS.jsonl RECORDS.jsonl RECORDS.jsonl OWN.jsonl [--held-out 5]
 
-Every choice that the resolver would make on the reports becomes one example: the candidates, their features, and
-which of them agree with the annotation. The weights are those of a conditional logit with an L2 penalty; they are
-written to `src/tensionwire/resolve/data/actor_weights.tsv`. With `--held-out N` every Nth report is kept back and
-the share of right choices on it is printed.
+A file that is named several times counts as often: real reports weigh more than invented ones. Every choice that the
+resolver would make on the reports becomes one example: the candidates, their features, and which of them agree with
+the annotation. The weights are those of a conditional logit with an L2 penalty; they are written to
+`src/tensionwire/resolve/data/actor_weights.tsv`. With `--held-out N` every Nth report is kept back and the share of
+right choices on it is printed.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def examples(
     one = with_places(annotated(document), document)
     one = without_sectors(one) if bare else one
     made = who.cast(one)
-    cast = Watched(made.scene, made.offices, made.locate, rankers, made._outlet)
+    cast = Watched(made.scene, made.offices, made.locate, made.known_town, rankers, made.outlet)
     cast.notes = []
     cast.identities()
     answers: dict[Span, set[str | None]] = {}
@@ -135,7 +136,7 @@ def main() -> None:
     parser.add_argument("reports", nargs="+", type=Path)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--held-out", type=int, default=0)
-    parser.add_argument("--penalty", type=float, default=0.5)
+    parser.add_argument("--penalty", type=float, default=8.0)
     options = parser.parse_args()
     who = Who.load()
     weights: dict[str, dict[str, float]] = {"country": {}, "antecedent": {}}
@@ -146,25 +147,21 @@ def main() -> None:
             weights[kind] = fit(train[kind], options.penalty)
             ranker = Ranker(weights=weights[kind])
             line = f"{kind}: {len(train[kind])} examples, {share(train[kind], ranker):.4f} right"
-            kept = (
-                f"; kept back {len(test[kind])}, {share(test[kind], ranker):.4f} right" if test[kind] else ""
-            )
+            kept = f"; kept back {len(test[kind])}, {share(test[kind], ranker):.4f} right" if test[kind] else ""
             print(line + kept, len(weights[kind]), "weights")
-    rows = [
-        (kind, feature, f"{w:g}") for kind, found in weights.items() for feature, w in sorted(found.items())
-    ]
+    rows = [(kind, feature, f"{w:g}") for kind, found in weights.items() for feature, w in sorted(found.items())]
     TABLE.write_text(HEADER + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
 
 
 def collect(options: Any, who: Who, rankers: Mapping[str, Ranker]) -> tuple[dict[str, list[Example]], ...]:
     """Examples to learn from and examples kept back, by kind; each report with and without sectors in turn."""
     parts: tuple[dict[str, list[Example]], ...] = tuple({"country": [], "antecedent": []} for _ in range(2))
-    for path in options.reports:
+    for path, weight in Counter(options.reports).items():
         for document in documents(path):
             number = zlib.crc32(document["doc_id"].encode())
             part = parts[bool(options.held_out) and number % options.held_out == 0]
             for kind, example in examples(document, who, rankers, bare=number % 4 == 1):
-                part[kind].append(example)
+                part[kind] += [example] * weight
     return parts
 
 

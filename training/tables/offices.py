@@ -1,5 +1,6 @@
 """The table of offices: who held which office of which state or body, from when until when."""
 
+# ruff: noqa: E501 (headers of tables are one line a paragraph)
 from __future__ import annotations
 
 import csv
@@ -159,9 +160,7 @@ def _class(tenure: Tenure) -> str:
 
 def _says(better: Tenure, tenure: Tenure) -> bool:
     """Whether an earlier, better row already tells of this tenure."""
-    same_start = (
-        better.start[: len(tenure.start)] == tenure.start or better.start == tenure.start[: len(better.start)]
-    )
+    same_start = better.start[: len(tenure.start)] == tenure.start or better.start == tenure.start[: len(better.start)]
     vague = len(tenure.start) == 4 or better.source == "E"
     return same_start or (vague and _meet(better, tenure.start, tenure.end or "9999"))
 
@@ -204,9 +203,7 @@ def _keys(name: str, tenure: Tenure) -> set[str]:
 
 
 def _last(name: str) -> str:
-    words = [
-        w for w in re.sub(r",.*|\(.*", "", name).split() if folded(w) not in ("jr", "jr.", "sr.", "ii", "iii")
-    ]
+    words = [w for w in re.sub(r",.*|\(.*", "", name).split() if folded(w) not in ("jr", "jr.", "sr.", "ii", "iii")]
     return words[-1] if words else name
 
 

@@ -82,7 +82,8 @@ class Gazetteer:
     def match(self, keys: Sequence[str], texts: Sequence[str], at: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The longest form that starts at a word: how many words it takes and what it may stand for.
 
-        >>> found = Gazetteer.load().match(["the", "un", "security", "council"], ["the", "UN", "Security", "Council"], 1)
+        >>> words = ["the", "UN", "Security", "Council"]
+        >>> found = Gazetteer.load().match([word.casefold() for word in words], words, 1)
         >>> found[0], found[1][0].code
         (3, 'UNO')
         """

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tensionwire.ontology.rows import rows
 
 _SETS = (
     "determiner", "quantity", "own", "other", "apart", "outer", "local", "particle", "former", "several", "country",
-    "group", "body", "person", "mass", "stop", "female", "male", "great",
+    "group", "body", "person", "mass", "stop", "female", "male", "great", "surname",
+    "month", "coalition", "led", "counted",
 )  # fmt: skip
 
 
@@ -37,6 +39,11 @@ class Grammar:
     female: frozenset[str]
     male: frozenset[str]
     great: frozenset[str]
+    surname: frozenset[str]
+    month: frozenset[str]
+    coalition: frozenset[str]
+    led: frozenset[str]
+    counted: frozenset[str]
     pronoun: Mapping[str, str]
     possessive: Mapping[str, str]
     honorific: Mapping[str, str]
@@ -56,7 +63,8 @@ def grammar() -> Grammar:
             valued[kind].update(dict.fromkeys(words.split("|"), value))
         else:
             plain[kind].update(words.split("|"))
-    return Grammar(**{name: frozenset(words) for name, words in plain.items()}, **valued)
+    sets: dict[str, Any] = {name: frozenset(words) for name, words in plain.items()}
+    return Grammar(**sets, pronoun=valued["pronoun"], possessive=valued["possessive"], honorific=valued["honorific"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

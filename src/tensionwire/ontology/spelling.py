@@ -47,7 +47,7 @@ def folded(word: str) -> str:
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFKD", word.translate(_QUOTES).translate(_LETTERS))
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold().strip() or word
 
 
 @lru_cache(maxsize=16384)

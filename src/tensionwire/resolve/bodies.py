@@ -55,7 +55,14 @@ def identity(seat: Seat, entry: Entry, scene: Scene, fullest: Mapping[Entry, str
 
 
 def _coalition(head: str | None) -> bool:
-    return head is not None and head.split()[-1] in ("coalition", "alliance", "force", "forces", "strikes", "airstrikes")
+    return head is not None and head.split()[-1] in (
+        "coalition",
+        "alliance",
+        "force",
+        "forces",
+        "strikes",
+        "airstrikes",
+    )
 
 
 def _bloc(name: str, entry: Entry, *, date: str | None) -> Identity:

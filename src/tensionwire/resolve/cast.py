@@ -11,10 +11,11 @@ from tensionwire.ontology.offices import Offices, Tenure
 from tensionwire.records import Identity, Span
 from tensionwire.resolve import bodies, context, coreference, groups, persons, referents
 from tensionwire.resolve.coreference import Referent
-from tensionwire.resolve.scan import Name, Scan, role
+from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import CONFLICT, Scene, Seat, quoted
 from tensionwire.resolve.traces import UNKNOWN, Locate, unknown
 from tensionwire.resolve.weights import Option, Ranker
+from tensionwire.resolve.words import Name, role
 
 
 class Cast:
@@ -24,14 +25,21 @@ class Cast:
     """
 
     def __init__(
-        self, scene: Scene, offices: Offices, locate: Locate, rankers: Mapping[str, Ranker], outlet: str | None = None
+        self,
+        scene: Scene,
+        offices: Offices,
+        locate: Locate,
+        known_town: Locate,
+        rankers: Mapping[str, Ranker],
+        outlet: str | None = None,
     ) -> None:
-        self.scene, self.offices, self.locate = scene, offices, locate
-        self._rankers, self._outlet = rankers, outlet
+        self.scene, self.offices, self.locate, self.known_town = scene, offices, locate, known_town
+        self._rankers, self.outlet = rankers, outlet
         self._found: dict[Span, Identity] = {}
         self._bearers: dict[int, Identity] = {}
         self._quoted = quoted(scene.annotated)
         self.forms = bodies.forms(scene.scan)
+        self.present = frozenset(filter(None, (*scene.traces.weight, outlet)))
         self._groups = tuple(groups.listed(scene.scan))
         self._plain = {seat.span: self._outright(seat) for seat in scene.seats}
         self.referents: list[Referent] = []
@@ -106,7 +114,7 @@ class Cast:
 
     def _holder(self, name: str) -> Tenure | None:
         """Who the table of offices says that a name means."""
-        return persons.office(self.offices, name, self.scene.date, present=self.scene.traces.weight)
+        return persons.office(self.offices, name, self.scene.date, present=self.present)
 
     def _part_of_word(self, seat: Seat) -> Entry | None:
         """The state that a mention inside a compound is: "Soviet" in "Soviet-era"."""
@@ -161,12 +169,14 @@ class Cast:
             last += 1
         if first == last or scan.at[first] is not None or scan.words[first].key in grammar().stop:
             return None
+        if last - first == 1 and seat.role == "speaker":  # a surname: towns seldom speak
+            return None
         if self.scene.traces.likeness[unknown(scan, Name(first, last))]:
             return None
-        whole = self.locate(scan.text(first, last))
+        whole = self.known_town(scan.text(first, last))
         if whole or last - first < 3:
             return whole
-        ends = (self.locate(scan.text(a, b)) for a, b in ((first, first + 1), (last - 2, last), (first, first + 2)))
+        ends = (self.known_town(scan.text(a, b)) for a, b in ((first, first + 1), (last - 2, last), (first, first + 2)))
         return next((code for code in ends if code), None)
 
     def _owner(self, seat: Seat) -> Identity | None:
@@ -207,7 +217,7 @@ class Cast:
             same=frozenset(self._parties(seat, same=True)),
             conflict=any(trigger.type in CONFLICT for trigger, _ in seat.acts),
             referents=tuple(self.referents[-40:]),
-            outlet=self._outlet,
+            outlet=self.outlet,
             person=person,
             sector=seat.sector or seat.reading.sector,
         )
@@ -215,8 +225,10 @@ class Cast:
     def _parties(self, seat: Seat, *, same: bool) -> set[str]:
         """Codes, where they are known, of the parties of the mention's events on its own or the other side."""
         codes = set()
-        for trigger, role in seat.acts:
-            near, far = (trigger.actors, trigger.recipients) if role == "actor" else (trigger.recipients, trigger.actors)
+        for trigger, part in seat.acts:
+            near, far = (
+                (trigger.actors, trigger.recipients) if part == "actor" else (trigger.recipients, trigger.actors)
+            )
             for mention in near if same else far:
                 known = self._found.get(mention.span) or self._plain.get(mention.span)
                 if known is not None and known.code and mention.span != seat.span:
@@ -281,8 +293,4 @@ def _sector(seat: Seat, identity: Identity) -> str | None:
 def _coalition(head: str | None, scan: Scan, first: int, last: int) -> bool:
     """Whether a phrase is the ad hoc coalition of states: "the Coalition", "coalition aircraft"."""
     keys = [w.key for w in scan.words[first:last] if w.key not in ("the", "a")]
-    return bool(keys) and keys[0] == "coalition" and (len(keys) == 1 or keys[1] in _COALITIONS)
-
-
-_COALITIONS = frozenset({"forces", "aircraft", "jets", "partners", "warplanes", "planes", "troops", "airstrikes", "members",
-                         "spokesman", "air", "strikes", "commanders", "officials", "commander", "military"})  # fmt: skip
+    return bool(keys) and keys[0] == "coalition" and (len(keys) == 1 or keys[1] in grammar().coalition)

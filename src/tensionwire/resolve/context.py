@@ -58,6 +58,7 @@ def options(scan: Scan, found: Traces, seat: Seat, around: Surroundings) -> list
 
 
 def _crossed(facts: list[str], group: str) -> tuple[str, ...]:
+    """Each fact alone, and for the kind of actor."""
     return (*facts, *(f"{group}|{fact}" for fact in facts))
 
 
@@ -73,7 +74,7 @@ def _kind(code: str, found: Traces) -> Iterator[str]:
 def _local(scan: Scan, found: Traces, code: str, seat: Seat) -> Iterator[str]:
     """What the sentence and its neighbours say."""
     at = seat.reading.first
-    seen = set()
+    seen: set[str] = set()
     for trace in found.by_sentence.get(seat.sentence, ()):
         if trace.code == code:
             seen.update(_here(scan, trace, at, seat.reading.last))
@@ -98,7 +99,7 @@ def _here(scan: Scan, trace: Trace, first: int, last: int) -> Iterator[str]:
     before = scan.words[trace.at - 1].key if trace.at else ""
     if before == "the" and trace.at > 1:
         before = scan.words[trace.at - 2].key
-    if before in ("in", "at", "near", "across", "inside", "outside", "around", "of", "from", "against", "by", "to"):
+    if before in grammar().own or before in ("against", "by", "to"):
         yield f"here {before}"
 
 
@@ -133,7 +134,9 @@ def _recent(seat: Seat, around: Surroundings) -> Mapping[str, str]:
     definite = "the " if seat.reading.definite else ""
     head = (seat.reading.head or "").split()[-1:]
     found: dict[str, str] = {}
-    kin = Counter(r.identity.code for r in around.referents if r.identity.code and _akin(r.identity.sector, around.sector))
+    kin = Counter(
+        r.identity.code for r in around.referents if r.identity.code and _akin(r.identity.sector, around.sector)
+    )
     if kin:
         found["most of group"] = kin.most_common(1)[0][0] or NONE
     for referent in reversed(around.referents):
@@ -158,8 +161,7 @@ def _nothing(scan: Scan, found: Traces, seat: Seat, around: Surroundings) -> Ite
     """What speaks for "no state can be told"."""
     words, reading = grammar(), seat.reading
     yield NONE
-    head = (reading.head or "").split()[-1:]
-    last = head[0] if head else ""
+    last = next(reversed((reading.head or "").split()), "")
     states = sum(1 for code in found.weight if code not in BODIES and not code.startswith(UNKNOWN))
     yield f"- {min(states, 4)} states"
     yield f"- {'definite' if reading.definite else 'indefinite'}"

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from tensionwire.ontology.grammar import grammar
 from tensionwire.records import Identity, Span
+from tensionwire.resolve.belonging import joined_states
 from tensionwire.resolve.coreference import Referent
-from tensionwire.resolve.phrases import joined_states
 from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import Seat
 
 _LISTS = frozenset({"—", "–", "-", ":", "(", "including"})
 _FILLERS = frozenset({",", "and", "the", "or", "-", "–", "—"})
-_TWO = frozenset({"two", "both", "each other", "pair", "duo"})
+_TWO = frozenset({"two", "both"})
 
 
 def parties(seat: Seat, text: str, referents: Sequence[Referent]) -> Identity | None:
@@ -43,7 +43,7 @@ def listed(scan: Scan) -> Iterator[tuple[Span, Identity]]:
     """
     words = grammar()
     for at, word in enumerate(scan.words):
-        if word.key not in words.several or word.key not in _COUNTED:
+        if word.key not in words.counted:
             continue
         start = at
         while start and scan.words[start - 1].key.isalpha() and at - start < 4 and not _counts(scan.words[start].key):
@@ -73,6 +73,3 @@ def _run(scan: Scan, mark: int) -> tuple[int, int]:
     while last < len(scan.words) and (scan.at[last] is not None or scan.words[last].key in _FILLERS):
         last += 1
     return first, last
-
-
-_COUNTED = frozenset({"countries", "nations", "states", "governments", "powers", "neighbours", "neighbors", "republics"})

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from tensionwire.ontology.grammar import grammar
 from tensionwire.ontology.spelling import skeleton
 from tensionwire.resolve.phrases import Reading, read
-from tensionwire.resolve.scan import Name, Scan, role
+from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.traces import Locate, statelike
+from tensionwire.resolve.words import Hit, Name, role
 
 # A description beside a name is so many words at most.
 WINDOW = 14
@@ -24,11 +25,15 @@ _LINKS = frozenset({"of", "for", "to", "in", "on", "at"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What one place of the text says of a person; `reading` is the phrase beside the name, `close` right before it."""
+    """What one place of the text says of a person; `reading` is the phrase beside the name.
+
+    `close`: it stands right before the name; `titled`: its last word is an office or form of address.
+    """
 
     name: Name
     reading: Reading
     close: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ def _fits(form: tuple[str, ...], home: tuple[str, ...] | None) -> bool:
     """Whether a form of several words is a shorter or fuller form of another with the same last word."""
     if home is None or form[-1] != home[-1]:
         return False
-    return form[0] == home[0] or form[0][0] == home[0][0] and min(len(form[0]), len(home[0])) == 1 or form[0] in home
+    return form[0] == home[0] or (form[0][0] == home[0][0] and min(len(form[0]), len(home[0])) == 1) or form[0] in home
 
 
 def _gathered(scan: Scan, names: list[Name], sure: set[Name], locate: Locate | None) -> Person | None:
@@ -109,7 +114,7 @@ def _gathered(scan: Scan, names: list[Name], sure: set[Name], locate: Locate | N
     longest = max(names, key=lambda n: (_length(scan, n), -n.first))
     if not (sure.intersection(names) or described or _length(scan, longest) > 1):
         return None
-    close = any(d.close and (d.reading.sector or d.reading.gender or d.reading.former) for d in described)
+    close = any(d.close and (d.titled or d.reading.sector or d.reading.gender or d.reading.former) for d in described)
     personal = close or bool(sure.intersection(names)) or (bool(described) and _length(scan, longest) > 1)
     last = scan.words[longest.last - 1].key
     if last in grammar().body or last in grammar().group or last in grammar().country:
@@ -142,8 +147,9 @@ def _descriptions(scan: Scan, name: Name) -> Iterator[Description]:
     first, last = _before(scan, name)
     if last > first:
         reading = read(scan, first, last)
-        if reading.sector or reading.entry or reading.former or reading.gender:
-            yield Description(name=name, reading=reading, close=True)
+        titled = role(scan.words[last - 1].key)
+        if titled or reading.sector or reading.entry or reading.former or reading.gender:
+            yield Description(name=name, reading=reading, close=True, titled=titled)
     for first, last in (_before_comma(scan, name), _after_comma(scan, name)):
         if last > first:
             reading = read(scan, first, last)
@@ -177,10 +183,12 @@ def _before(scan: Scan, name: Name) -> tuple[int, int]:
         elif word.key == "the" and first > 2 and scan.words[first - 2].key in _LINKS and _titled(scan, first - 3):
             first -= 2
         elif word.key in words.determiner or word.key in words.possessive:
-            return first - (word.key in words.possessive), name.first
-        elif word.key in _LINKS and first < name.first and _titled(scan, first - 2):
-            first -= 1
-        elif word.text[0].isalpha() and word.key not in words.own and word.key not in words.other and first < name.first:
+            owner = word.key in words.possessive
+            start, last = _from_role(scan, first, name.first)
+            return (start - owner if start == first else start), last
+        elif (word.key in _LINKS and first < name.first and _titled(scan, first - 2)) or (
+            word.text[0].isalpha() and word.key not in words.own and word.key not in words.other and first < name.first
+        ):
             first -= 1
         else:
             break
@@ -196,16 +204,26 @@ def _from_role(scan: Scan, first: int, last: int) -> tuple[int, int]:
     """The stretch from its first state, role or capital on: what stands before is the clause's, not the name's."""
     if last == first or not (role(scan.words[last - 1].key) or scan.at[last - 1] is not None):
         return last, last
-    start = last - 1
-    at = last - 1
-    while at >= first:
-        word = scan.words[at]
-        if scan.at[at] is not None or role(word.key) or word.key in grammar().former or "-" in word.text:
+    start, plain = last - 1, False
+    for at in range(last - 1, first - 1, -1):
+        word, hit = scan.words[at], scan.at[at]
+        if hit is not None:
+            if plain and not _qualifies(scan, hit):
+                break
             start = at
-        elif word.key not in ("'s", "'", "’", "the", *_LINKS) and not word.capital and start - at > 2:
-            break
-        at -= 1
+        elif role(word.key) or word.key in grammar().former or "-" in word.text:
+            start = at
+        elif word.key not in ("'s", "'", "’", "the", *_LINKS) and not word.capital:
+            plain = True
+            if start - at > 2:
+                break
     return start, last
+
+
+def _qualifies(scan: Scan, hit: Hit) -> bool:
+    """Whether a state may stand further before an office: as an adjective or with 's; else a verb may lie between."""
+    after = scan.words[hit.last].key if hit.last < len(scan.words) else ""
+    return hit.entry.kind in ("adjective", "ethnic") or after == "'s"
 
 
 def _before_comma(scan: Scan, name: Name) -> tuple[int, int]:
@@ -215,7 +233,7 @@ def _before_comma(scan: Scan, name: Name) -> tuple[int, int]:
         return 0, 0
     first = comma
     while first > 0 and comma - first < WINDOW and scan.sentence[first - 1] == scan.sentence[comma]:
-        if scan.words[first - 1].text in ",;:()\"“”—–":
+        if scan.words[first - 1].text in ',;:()"“”—–':
             break
         first -= 1
     return _role_phrase(scan, first, comma, backwards=True)
@@ -228,7 +246,7 @@ def _after_comma(scan: Scan, name: Name) -> tuple[int, int]:
         return 0, 0
     last = comma + 1
     while last < len(scan.words) and last - comma < WINDOW and scan.sentence[last] == scan.sentence[comma]:
-        if scan.words[last].text in ",;:()\"“”—–." or scan.words[last].key in ("who", "which", "said", "told"):
+        if scan.words[last].text in ',;:()"“”—–.' or scan.words[last].key in ("who", "which", "said", "told"):
             break
         last += 1
     return _role_phrase(scan, comma + 1, last, backwards=False)

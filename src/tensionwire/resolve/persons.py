@@ -22,7 +22,7 @@ def identify(cast: Cast, index: int, seat: Seat | None) -> Identity:
     """The identity of one person; `seat` is the mention that asks, if one does."""
     person = cast.scene.people[index]
     told = _told(person, close=True)
-    tenure = office(cast.offices, person.name, cast.scene.date, told=told, present=cast.scene.traces.weight)
+    tenure = office(cast.offices, person.name, cast.scene.date, told=told, present=cast.present)
     sure = tenure is not None and _now(tenure, cast.scene.date)
     told = told or (tenure.code if tenure is not None and sure else _told(person, close=False))
     if told is None and tenure is None:
@@ -66,8 +66,14 @@ def _seat(cast: Cast, person: Person) -> Seat:
     described = next((d.reading.sector for d in person.descriptions if d.reading.sector), None)
     span: Span = scan.span(first, last)
     return Seat(
-        span=span, sentence=scan.sentence[first], reading=reading, sector=described, confidence=0.0, kind="person", role=""
-    )  # fmt: skip
+        span=span,
+        sentence=scan.sentence[first],
+        reading=reading,
+        sector=described,
+        confidence=0.0,
+        kind="person",
+        role="",
+    )
 
 
 def _told(person: Person, *, close: bool) -> str | None:

@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tensionwire.ontology.agents import agent, agents
-from tensionwire.ontology.gazetteer import Entry, Gazetteer
+from tensionwire.ontology.gazetteer import Entry
 from tensionwire.ontology.grammar import grammar, nouns
-from tensionwire.resolve.scan import Hit, Name, Scan, role
-from tensionwire.resolve.traces import weak
+from tensionwire.resolve.belonging import belonging
+from tensionwire.resolve.scan import Scan
+from tensionwire.resolve.words import Name, role
 
-# Kinds of entries that are somebody in themselves, not a quality of somebody else.
-WHOLE = frozenset({"name", "capital", "metonym", "body", "armed", "bloc", "people"})
-_MARKS = frozenset(",;:()[]—–-\"“”")
+_MARKS = frozenset(',;:()[]—–-"“”')
 _QUOTES = frozenset("\"“”'‘’()[],.;:!?—–-")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_LED = "led"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +43,6 @@ class Reading:
     apart: bool = False
     anaphor: str | None = None
     of: tuple[Name, ...] = ()
-    places: tuple[Name, ...] = ()
     former: bool = False
     several: bool = False
     gender: str | None = None
@@ -84,9 +81,12 @@ def _acronym(scan: Scan, at: int) -> bool:
 
 
 def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
-    while first < last and scan.words[first].text in _QUOTES:
+    """The stretch without the marks around it; marks inside a known name ("(G7)") are part of it."""
+    while first < last and scan.words[first].text in _QUOTES and scan.at[first] is None:
         first += 1
-    while last > first and (scan.words[last - 1].text in _QUOTES or scan.words[last - 1].key == "'s"):
+    while last > first and scan.at[last - 1] is None:
+        if scan.words[last - 1].text not in _QUOTES and scan.words[last - 1].key != "'s":
+            break
         last -= 1
     return first, last
 
@@ -100,9 +100,8 @@ def _cut(scan: Scan, first: int, last: int) -> int:
             continue
         if word.text in _MARKS:
             return at
-        if word.key in words.own or word.key in words.other:
-            if not _fixed(scan, at):
-                return at
+        if (word.key in words.own or word.key in words.other) and not _fixed(scan, at):
+            return at
     return last
 
 
@@ -120,10 +119,10 @@ def _described(scan: Scan, first: int, cut: int, last: int, people: frozenset[Na
     name = _person(scan, start, cut, people)
     noun_end = name.first if name else cut
     keys = [w.key for w in scan.words[start:noun_end] if w.text not in _QUOTES]
-    noun = agent(keys) or _counted(scan, keys, cut, last)
-    entry, whole, via, codes = _belonging(scan, start, cut, last, noun_end)
+    noun = _counted(scan, keys, cut, last) or agent(keys)
+    entry, whole, via, codes = belonging(scan, start, cut, last, noun_end)
     head = noun[0] if noun else (keys[-1] if keys else None)
-    singular = head.split()[-1] if head else ""
+    singular = next(reversed((head or "").split()), "")
     return Reading(
         first=first,
         last=last,
@@ -138,8 +137,7 @@ def _described(scan: Scan, first: int, cut: int, last: int, people: frozenset[Na
         apart=any(k in words.apart for k in keys),
         anaphor=_anaphor(scan, first, start, cut),
         of=tuple(_hanging(scan, start, cut, last, name)),
-        places=tuple(_local(scan, start, cut)),
-        former=any(k in words.former or k.startswith(("ex-", "then-")) for k in keys) and name != keys,
+        former=any(k in words.former or k.startswith("ex-") for k in keys),
         several=bool(keys) and keys[-1] in words.several,
         gender=_gender(keys, singular),
         office=_office(scan, start, noun_end) if noun else None,
@@ -197,70 +195,6 @@ def _person(scan: Scan, first: int, cut: int, people: frozenset[Name]) -> Name |
     return name if name.last - name.first > 1 or name.first == first else None
 
 
-def _belonging(
-    scan: Scan, first: int, cut: int, last: int, noun_end: int
-) -> tuple[Entry | None, bool, str, tuple[str, ...]]:
-    """The state or body that the phrase names: its head itself, what stands before it, or what follows "of"."""
-    hits = [h for h in scan.hits_in(first, cut) if not weak(scan, h.first, h.last)]
-    if hits:
-        ending = _ending(hits)
-        if ending.last == cut and ending.entry.kind in WHOLE and not _joined(scan, hits):
-            return ending.entry, True, "head", ()
-        codes = _joined(scan, hits)
-        if codes:
-            return hits[0].entry, False, "joined", codes
-        return hits[0].entry, hits[0].first == first and ending.last == cut and len(hits) == 1, "head", ()
-    led = _compound(scan, first, cut)
-    if led is not None:
-        return led[0], False, led[1], ()
-    tail = _tail(scan, cut, last)
-    return (tail[0].entry, False, "tail", _joined(scan, tail)) if tail else (None, False, "", ())
-
-
-def _ending(hits: list[Hit]) -> Hit:
-    """The last hit, unless it is a palace or service that an adjective before it gives to another state."""
-    last = hits[-1]
-    if last.entry.kind == "metonym" and len(hits) > 1 and hits[-2].last == last.first:
-        return hits[-2]._replace(last=last.last)
-    return last
-
-
-def _joined(scan: Scan, hits: list[Hit]) -> tuple[str, ...]:
-    """Codes of states that "and" or commas join: "Russian and Syrian officials"."""
-    codes = [hits[0].entry.code] if hits else []
-    for one, other in zip(hits, hits[1:], strict=False):
-        between = [w.key for w in scan.words[one.last : other.first]]
-        if between and all(k in (",", "and", "&", "or", "the", "the") for k in between):
-            codes.append(other.entry.code)
-    return tuple(dict.fromkeys(codes)) if len(set(codes)) > 1 else ()
-
-
-def _compound(scan: Scan, first: int, cut: int) -> tuple[Entry, str] | None:
-    """ "Moscow-based", "US-led": a state inside a compound, where it says whose the thing is."""
-    words = grammar()
-    for at in range(first, cut):
-        text = scan.words[at].text
-        if "-" not in text and "‑" not in text:
-            continue
-        front, _, back = text.replace("‑", "-").rpartition("-")
-        if back.casefold() in words.local or back.casefold() == _LED:
-            entries = Gazetteer.load().named(front)
-            if entries:
-                return entries[0], "led" if back.casefold() == _LED else "local"
-    return None
-
-
-def _tail(scan: Scan, cut: int, last: int) -> list[Hit]:
-    """Hits behind "of", "in", "from" ... up to the next word that turns to somebody else."""
-    words = grammar()
-    end = cut
-    if cut >= last or scan.words[cut].key not in words.own:
-        return []
-    while end < last and not (scan.at[end] is None and scan.words[end].key in words.other):
-        end += 1
-    return scan.hits_in(cut, end)
-
-
 def _hanging(scan: Scan, first: int, cut: int, last: int, name: Name | None) -> Iterator[Name]:
     """Names on which the head hangs: owners with 's, names before the noun, names behind "of"."""
     words = grammar()
@@ -271,11 +205,6 @@ def _hanging(scan: Scan, first: int, cut: int, last: int, name: Name | None) -> 
         for found in scan.names_in(cut, last):
             yield found
             break
-
-
-def _local(scan: Scan, first: int, cut: int) -> Iterator[Name]:
-    """Names inside compounds ("Minsk-based") cannot be told here; plain names are left to the places' table."""
-    yield from scan.names_in(first, cut)
 
 
 def _anaphor(scan: Scan, first: int, start: int, cut: int) -> str | None:
@@ -310,9 +239,3 @@ def _office(scan: Scan, first: int, end: int) -> str | None:
     while first < end and (scan.words[first].key in words.determiner or scan.words[first].key in ("'s", "'", ",")):
         first += 1
     return scan.text(first, end).strip(" ,") or None if first < end else None
-
-
-def joined_states(scan: Scan, first: int, last: int) -> tuple[str, ...]:
-    """Codes of the states that a list names, in order ("Turkey, Saudi Arabia and Jordan")."""
-    hits = [h for h in scan.hits_in(first, last) if h.entry.kind in ("name", "capital")]
-    return tuple(dict.fromkeys(h.entry.code for h in hits))

@@ -100,7 +100,7 @@ def _kind(scene: Scene, seat: Seat) -> tuple[str, bool]:
         return "person", False
     if reading.entry is not None and reading.whole:
         return ("group", True) if reading.entry.kind == "people" else (_KINDS.get(reading.entry.kind, "state"), False)
-    word = (reading.head or "").split()[-1] if reading.head else ""
+    word = next(reversed((reading.head or "").split()), "")
     raw = {w.key for w in scene.scan.words[reading.first : reading.last]}
     plural = bool(raw & _PLURAL) or any(k.startswith(word) and k.endswith("s") and k != word for k in raw if word)
     if word in words.person or reading.gender:
@@ -118,6 +118,6 @@ def taken_up(word: str, referents: Sequence[Referent]) -> Referent | None:
     for referent in reversed(referents):
         if word in words.country and referent.kind == "state":
             return referent
-        if word in words.group and referent.kind == "group" or word in words.body and referent.kind == "body":
+        if (word in words.group and referent.kind == "group") or (word in words.body and referent.kind == "body"):
             return referent
     return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from tensionwire.records import Annotated, Mention, Span, Trigger
 from tensionwire.resolve.people import Person, people
 from tensionwire.resolve.phrases import Reading, read
-from tensionwire.resolve.scan import Name, Scan, scan
+from tensionwire.resolve.scan import Scan, scan
 from tensionwire.resolve.traces import Locate, Traces, traces
+from tensionwire.resolve.words import Name
 
 # Types of events in which the two sides fight or harm each other.
 CONFLICT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"})
@@ -123,4 +124,3 @@ def _seat(laid: Scan, span: Span, part: _Part, known: frozenset[Name]) -> Seat:
 def quoted(annotated: Annotated) -> list[Span]:
     """Stretches of attributed words in quotation marks."""
     return [a.content for a in annotated.attributions if a.form != "indirect"]
-

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from tensionwire.ontology.gazetteer import Gazetteer
 from tensionwire.ontology.grammar import grammar
 from tensionwire.ontology.spelling import skeleton
-from tensionwire.resolve.scan import Name, Scan, role
+from tensionwire.resolve.scan import Scan
+from tensionwire.resolve.words import Name, role
 
 # Marks the key of a state-like name that no table knows; never a code.
 UNKNOWN = "?"
@@ -56,7 +57,8 @@ def traces(scan: Scan, bearers: Mapping[Name, int], locate: Locate) -> Traces:
     [('NOR', 'state'), ('RUS', 'weak'), ('NOR', 'capital')]
     """
     found = sorted(_found(scan, bearers, locate))
-    weight, likeness = Counter[str](), Counter[str]()
+    weight: dict[str, float] = defaultdict(float)
+    likeness = Counter[str]()
     grouped = defaultdict(list)
     for trace in found:
         grouped[trace.sentence].append(trace)
@@ -99,7 +101,7 @@ def weak(scan: Scan, first: int, last: int) -> bool:
     """Whether a hit only tells of a backer, a holder or a descent: "Turkish backed", "ethnic Serb"."""
     after = scan.words[last].key if last < len(scan.words) else ""
     before = scan.words[first - 1].key if first else ""
-    return after in ("backed", "led", "allied", "held", "controlled", "aligned", "supported") or before == "ethnic"
+    return after in grammar().outer or before == "ethnic"
 
 
 def statelike(scan: Scan, at: int) -> int:

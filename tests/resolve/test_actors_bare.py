@@ -1,0 +1,44 @@
+"""Bare strings: a name or phrase with no report around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tensionwire.resolve.actors import Who
+
+WHO = Who.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "code", "sector"),
+    [
+        ("Portugal", None, "PRT", None),
+        ("Portuguese sailors", None, "PRT", "MIL"),
+        ("Kenya's supreme court", None, "KEN", "JUD"),
+        ("two Finnish diplomats", None, "FIN", "GOV"),
+        ("the shipowner", None, None, None),
+        ("a crowd of farmers", None, None, "AGR"),
+        ("Hebron", None, "PSE", None),
+        ("University of Lagos", None, "NGA", "EDU"),
+        ("NATO", None, "IGO", "GOV"),
+        ("Benjamin Netanyahu", "2018-01-01", "ISR", "GOV"),
+        ("Hosni Mubarak", None, "EGY", "ELI"),
+        ("Qwfp Zxcvbn", None, None, None),
+    ],
+)
+def test_identify(name: str, date: str | None, code: str | None, sector: str | None) -> None:
+    found = WHO.identify(name, date=date)
+    assert found.code == code
+    assert sector is None or found.sector == sector
+    assert found.code or found.reason
+
+
+def test_a_given_country_fills_the_gap_only() -> None:
+    assert WHO.identify("the police", country="MEX").code == "MEX"
+    assert WHO.identify("French police", country="MEX").code == "FRA"
+
+
+def test_the_context_tells() -> None:
+    context = "Guatemalan President Rosa Pineda met the strikers. Pineda promised to raise wages."
+    assert WHO.identify("Pineda", context=context).code == "GTM"
+    assert WHO.identify("Pineda").code is None

@@ -37,9 +37,7 @@ def public(text: str) -> bool:
 
 def resolved(host: str, port: int) -> list[str]:
     """The addresses of a host, as the system resolves it."""
-    return list(
-        dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-    )
+    return list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 def checked(host: str, port: int, *, name: str, allow_private: bool, resolve: Resolver = resolved) -> str:
@@ -50,9 +48,7 @@ def checked(host: str, port: int, *, name: str, allow_private: bool, resolve: Re
     try:
         found = resolve(host, port)
     except (OSError, UnicodeError) as fault:
-        raise InputError(
-            name, f"the host {host!r} cannot be found", "check the address and the connection"
-        ) from fault
+        raise InputError(name, f"the host {host!r} cannot be found", "check the address and the connection") from fault
     if not found:
         raise InputError(name, f"the host {host!r} has no address", "check the address")
     private = [address for address in found if not public(address)]

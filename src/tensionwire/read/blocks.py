@@ -13,6 +13,8 @@ from tensionwire.records import Span
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u9fff]")
 _SPACES = re.compile(r"\s+")
 _FINAL = re.compile(r"[.!?…。！？؟।۔՞։:;][\"'”’»›)\]」』*]*$")
 
@@ -43,7 +45,7 @@ def plain(text: str) -> str:
 
 def _broken(text: str) -> bool:
     """True when halves of surrogate pairs stand in the text, which no UTF-8 can hold."""
-    return any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else False
+    return not text.isascii() and bool(_SURROGATE.search(text))
 
 
 def squeezed(text: str) -> str:
@@ -61,10 +63,8 @@ def words(text: str) -> int:
     >>> words("Talks resume in Geneva"), words("日本政府は声明を発表")
     (4, 5)
     """
-    wide = sum(
-        1 for character in text if "\u0e00" <= character <= "\u0e7f" or "\u3040" <= character <= "\u9fff"
-    )
-    return max(len(text.split()), wide // 2)
+    spaced = len(text.split())
+    return spaced if text.isascii() else max(spaced, len(_WIDE.findall(text)) // 2)
 
 
 def ended(text: str) -> bool:

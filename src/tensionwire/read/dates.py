@@ -71,10 +71,11 @@ def stamp(value: str | None, language: str | None = None) -> str | None:
         return None
     if found := _STAMP.fullmatch(text):
         return _moment(*found.groups())
-    if found := _COMPACT.fullmatch(text):
-        return _day(found[1], found[2], found[3])
+    # Seconds or milliseconds since 1970.
     if re.fullmatch(r"\d{10}|\d{13}", text):
         return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+    if found := _COMPACT.fullmatch(text):
+        return _day(found[1], found[2], found[3])
     return _mail_date(text) or date_in(text, language)
 
 

@@ -22,9 +22,7 @@ def refuse_binary(head: bytes, name: str) -> None:
         if head.startswith(bytes.fromhex(signature)):
             raise InputError(name, f"it is {kind}, not text", advice)
     if marked(head) is None and len(_CONTROLS.findall(head)) > BINARY * len(head):
-        raise InputError(
-            name, "it is binary, not text", "give HTML, text, Markdown, JSON Lines, CSV or PETRARCH XML"
-        )
+        raise InputError(name, "it is binary, not text", "give HTML, text, Markdown, JSON Lines, CSV or PETRARCH XML")
 
 
 def marked(head: bytes) -> str | None:
@@ -75,9 +73,7 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as fault:
         # Damaged UTF-8 read as Windows-1252 would come out as nonsense without a word.
         if _SEVERAL.search(data):
-            raise _undecodable(
-                name, f"byte {data[fault.start]:#04x} at {fault.start} is not UTF-8"
-            ) from fault
+            raise _undecodable(name, f"byte {data[fault.start]:#04x} at {fault.start} is not UTF-8") from fault
     return _decoded(data, "cp1252", name)
 
 
@@ -110,7 +106,7 @@ def decoded_page(data: bytes, name: str, charset: str | None = None) -> str:
     for encoding in dict.fromkeys(filter(None, (_known(label) for label in labels if label))):
         text = data.decode(encoding, "replace")
         faults = text.count("\ufffd")
-        if not faults:
+        if not faults or (encoding == "utf-8" and len(_SEVERAL.findall(data)) > 10 * faults):
             return text
         tried.append((faults / len(text), text))
     share, text = min(tried, key=lambda one: one[0])

@@ -62,17 +62,13 @@ def fetch(
     import httpx
 
     deadline = time.monotonic() + SECONDS
-    with httpx.Client(
-        transport=transport, trust_env=False, timeout=PATIENCE, follow_redirects=False
-    ) as client:
+    with httpx.Client(transport=transport, trust_env=False, timeout=PATIENCE, follow_redirects=False) as client:
         for _ in range(REDIRECTS + 1):
             request = _request(client, url, allow_private, resolve)
             try:
                 answer = _answer(client, request, url, max_bytes, deadline)
             except httpx.TimeoutException as fault:
-                raise InputError(
-                    shown(url), "the server did not answer in time", f"try again, or {_SAVE}"
-                ) from fault
+                raise InputError(shown(url), "the server did not answer in time", f"try again, or {_SAVE}") from fault
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
                 raise InputError(
                     shown(url), f"it cannot be reached ({_reason(fault)})", f"try again, or {_SAVE}"
@@ -97,9 +93,7 @@ def _request(client: httpx.Client, url: str, allow_private: bool, resolve: Resol
     except ValueError as fault:
         raise InputError(shown(url), "it is not a valid address", "check it") from fault
     if parts.scheme.lower() not in ("http", "https") or not host:
-        raise InputError(
-            shown(url), "only http and https addresses are fetched", "give a path, or such an address"
-        )
+        raise InputError(shown(url), "only http and https addresses are fetched", "give a path, or such an address")
     if parts.username is not None or parts.password is not None:
         raise InputError(shown(url), "it holds a user name or password", f"log in with a browser: {_SAVE}")
     secure = parts.scheme.lower() == "https"
@@ -124,19 +118,15 @@ def _ascii(host: str) -> str:
     return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
-def _answer(
-    client: httpx.Client, request: httpx.Request, url: str, limit: int, deadline: float
-) -> Fetched | str:
+def _answer(client: httpx.Client, request: httpx.Request, url: str, limit: int, deadline: float) -> Fetched | str:
     """The page, or the address that the server sends us on to."""
     response = client.send(request, stream=True)
     try:
-        if response.is_redirect or (300 <= response.status_code < 400 and "location" in response.headers):
-            target: str = response.headers.get("location", "")
+        if response.has_redirect_location:
+            target: str = response.headers["location"]
             return urljoin(url, target).partition("#")[0]
         if response.status_code != 200:
-            raise InputError(
-                shown(url), f"the server answered {response.status_code}", _advice(response.status_code)
-            )
+            raise InputError(shown(url), f"the server answered {response.status_code}", _advice(response.status_code))
         body = b"".join(_unpacked(response, url, limit, deadline))
         media, charset = _type(response.headers.get("content-type", ""))
         return Fetched(url=url, body=body, media=media, charset=charset)
@@ -162,15 +152,11 @@ def _unpacked(response: httpx.Response, url: str, limit: int, deadline: float) -
     size = 0
     for piece in response.iter_raw(65536):
         if time.monotonic() > deadline:
-            raise InputError(
-                shown(url), f"it did not end within {SECONDS:g} seconds", f"try again, or {_SAVE}"
-            )
+            raise InputError(shown(url), f"it did not end within {SECONDS:g} seconds", f"try again, or {_SAVE}")
         try:
             piece = unzip.decompress(piece, limit + 1 - size) if unzip else piece
         except zlib.error as fault:
-            raise InputError(
-                shown(url), "what the server sent is damaged", f"try again, or {_SAVE}"
-            ) from fault
+            raise InputError(shown(url), "what the server sent is damaged", f"try again, or {_SAVE}") from fault
         size += len(piece)
         if size > limit:
             raise too_large(shown(url), limit, _SAVE)
@@ -185,8 +171,6 @@ def _type(header: str) -> tuple[str | None, str | None]:
     """
     media, *parameters = (part.strip() for part in header.split(";"))
     charsets = [
-        value.strip("\"' ")
-        for name, _, value in (p.partition("=") for p in parameters)
-        if name.lower() == "charset"
+        value.strip("\"' ") for name, _, value in (p.partition("=") for p in parameters) if name.lower() == "charset"
     ]
     return media.lower() or None, charsets[0] if charsets else None

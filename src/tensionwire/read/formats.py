@@ -56,9 +56,7 @@ def format_of(name: str, head: bytes, media: str | None = None) -> str:
         kind, advice = _endings()[media]
     begun = _begun(head)
     if kind in ("other", "part"):
-        raise InputError(
-            name, f"it is {ending(name) or media}, not news text", advice or "give the report's text"
-        )
+        raise InputError(name, f"it is {ending(name) or media}, not news text", advice or "give the report's text")
     if kind == "petrarch" and begun == "html":
         return "html"
     if kind in ("", "text"):

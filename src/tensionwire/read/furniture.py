@@ -87,7 +87,7 @@ def _shape(line: str) -> str:
 
 def _fits(kind: str, where: str, line: str) -> bool:
     """False for a long line that closes as a sentence does, and only begins like a teaser or button."""
-    return kind not in ("teaser", "share", "nav") or not ended(line.rstrip(" .")) or words(line) <= 25
+    return kind not in ("teaser", "share", "nav") or not ended(line) or words(line) <= 18
 
 
 def unwrapped(text: str) -> list[str]:
@@ -97,15 +97,14 @@ def unwrapped(text: str) -> list[str]:
     ['One', 'Two']
     """
     paragraphs = [
-        [squeezed(line) for line in part.split("\n") if line.strip()]
-        for part in re.split(r"\n[ \t\u00a0]*\n", text)
+        [squeezed(line) for line in part.split("\n") if line.strip()] for part in re.split(r"\n[ \t\u00a0]*\n", text)
     ]
     inner = sorted(len(line) for part in paragraphs for line in part[:-1])
     whole = [line for part in paragraphs for line in part[:-1]]
     width = inner[int(len(inner) * 0.9)] if inner else 0
     # Broken text has many lines of about one width that end in the middle of a sentence, and none much wider.
     broken = (
-        len(inner) >= 3
+        len(inner) >= 2
         and 45 <= width <= 120
         and max(len(line) for part in paragraphs for line in part) <= width + 15
         and inner[len(inner) // 2] >= 0.75 * width

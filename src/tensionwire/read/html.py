@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from tensionwire.read.blocks import Block, ended, plain, squeezed, words
@@ -36,12 +37,16 @@ _TAKEN = {
 }
 _BLOCK_TAGS = frozenset(
     """p div section article main header footer aside nav li ul ol dl dt dd table tr td th blockquote pre
-    figure figcaption br hr form body html h1 h2 h3 h4 h5 h6""".split()  # noqa: SIM905
+    figure figcaption br hr form body html h1 h2 h3 h4 h5 h6""".split()
 )
 _HIDDEN = frozenset(
     """script style noscript template head title nav footer aside form button select svg iframe
-    """.split()  # noqa: SIM905
+    """.split()
 )
+
+
+# Of a page that only its lines can be read of.
+MAX_LINES = 20_000
 
 
 def read_page(source: str, url: str | None = None) -> Draft:
@@ -81,14 +86,18 @@ def _blocks(page: Page, url: str | None) -> Sequence[Block]:
     body = tidy_lines(page.article.get("articleBody"))
     if body:
         found = _against(found, body)
-    return found or read_plain("\n\n".join(_lines(page.tree))).blocks
+    return found or read_plain("\n\n".join(islice(filter(None, _lines(page.tree)), MAX_LINES))).blocks
 
 
 def _extracted(page: Page, url: str | None) -> list[Block]:
     """Blocks of trafilatura's body tree, with the share of links in each."""
     try:
         document = _extractor()(
-            _without_cards(deepcopy(page.tree)), url=url, include_comments=False, include_links=True
+            _without_cards(deepcopy(page.tree)),
+            url=url,
+            include_comments=False,
+            include_links=True,
+            fast=page.elements > MAX_ELEMENTS / 4,
         )
     except Exception:
         # Whatever a hostile tree does inside a third party's code, the lines of the page can still be read.
@@ -210,11 +219,7 @@ def _shown(page: Page, start: str) -> str | None:
         if len(element) > 6:
             continue
         text = squeezed(plain("".join(element.itertext())))
-        if (
-            len(text) <= 2 * len(start) + 80
-            and same(text).startswith(start)
-            and (ended(text) or words(text) > 6)
-        ):
+        if len(text) <= 2 * len(start) + 80 and same(text).startswith(start) and (ended(text) or words(text) > 6):
             return text
     return None
 

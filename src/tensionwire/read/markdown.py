@@ -34,8 +34,10 @@ _INLINE = (
     (re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,2000}?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"~~([^~\n]{1,2000})~~"), r"\1"),
     (re.compile(r"`{1,2}([^`\n]{1,2000})`{1,2}"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])"), r"\1"),
 )
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+# Escaped marks wait in the private use area while the others are taken away.
+_HIDING = 0xE000
 
 
 def inline(text: str) -> str:
@@ -44,9 +46,10 @@ def inline(text: str) -> str:
     >>> inline("**Envoys** [met](https://example.org/a_(b)) in _Geneva_ ![map](m.png)")
     'Envoys met in Geneva'
     """
+    text = _ESCAPED.sub(lambda found: chr(_HIDING + ord(found[1])), text)
     for expression, into in _INLINE:
         text = expression.sub(into, text)
-    return squeezed(text)
+    return squeezed(re.sub("[\ue021-\ue07e]", lambda found: chr(ord(found[0]) - _HIDING), text))
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

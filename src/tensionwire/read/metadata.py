@@ -13,7 +13,7 @@ from tensionwire.read.language import language_code
 from tensionwire.read.page import Page, names, tidy
 from tensionwire.read.tables import grouped
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|｜]\s*|\s+::\s+|--+")
+_SEPARATOR = re.compile(r"\s+[|–—·•»-]+\s+|\s*[|｜]\s*|\s+::\s+|--+")
 _DATE_CLASS = re.compile(r"date|time|publish|posted|created|dateline|byline|meta\b|info", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"^(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 # How many elements around the heading may hold the date of the report, and no other's.
@@ -41,13 +41,11 @@ def headings(page: Page) -> list[tuple[int, str]]:
 
 
 def _without_outlet(title: str, outlets: Iterable[str]) -> str:
-    """A title without the outlet that sites write behind or before it, and the section between."""
+    """A title without the outlet that sites write behind or before it."""
     known = {same(outlet) for outlet in outlets} - {""}
     parts = list(_SEPARATOR.finditer(title))
-    for match in parts:
-        rest = same(title[match.end() :])
-        if match.start() >= 10 and any(rest == name or rest.endswith(" " + name) for name in known):
-            return title[: match.start()].strip()
+    if parts and parts[-1].start() >= 10 and same(title[parts[-1].end() :]) in known:
+        return title[: parts[-1].start()].strip()
     if parts and same(title[: parts[0].start()]) in known:
         return title[parts[0].end() :].strip()
     return title
@@ -95,10 +93,8 @@ def _agrees(text: str, title: str) -> bool:
     one, other = same(text), same(title)
     if one == other:
         return True
-    if one.startswith(other + " ") and len(other) >= 20:
-        return bool(
-            _SEPARATOR.match(text[len(title) :]) or _SEPARATOR.match(" " + text[len(title) :].lstrip())
-        )
+    if one.startswith(other + " ") and len(other) >= 10 and " " in other:
+        return bool(_SEPARATOR.match(text[len(title) :]) or _SEPARATOR.match(" " + text[len(title) :].lstrip()))
     cut = re.sub(r"\s*(?:\.\.\.|…)$", "", text)
     return len(one) >= 40 and other.startswith(same(cut)) and (cut != text or len(text) in range(100, 116))
 

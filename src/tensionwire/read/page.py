@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from tensionwire.read.blocks import plain, squeezed
+from tensionwire.read.tags import slimmed
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|Review|PressRelease)$")
-_COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*$", re.DOTALL
-)
+_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*$", re.DOTALL)
 _TRAILING = re.compile(r",(\s*[}\]])")
 # Objects looked at in one page, and how deep: enough for any real one.
 _OBJECTS, _DEPTH = 2000, 12
-# Larger trees cost more seconds than a page is worth; see docs/explanation of reading.
-MAX_ELEMENTS = 60_000
+# Larger trees would take trafilatura many seconds; the largest of real pages have a third of this.
+MAX_ELEMENTS = 40_000
 
 Json = dict[str, Any]
 
@@ -69,7 +68,7 @@ def parsed(source: str) -> Page | None:
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    clean = re.sub("[\x00\ufffe\uffff]", "", source).encode("utf-8", "replace")
+    clean = slimmed(re.sub("[\x00\ufffe\uffff]", "", source)).encode("utf-8", "replace")
     try:
         tree = document_fromstring(clean, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -175,7 +174,5 @@ def _publisher(article: Json, objects: list[Json]) -> str | None:
     """The name of who publishes the article, or of the site."""
     found = names(article.get("publisher"))
     for kind in ("NewsMediaOrganization", "WebSite"):
-        found += [
-            name for item in objects[:_OBJECTS] if kind in _types(item) for name in names(item.get("name"))
-        ]
+        found += [name for item in objects[:_OBJECTS] if kind in _types(item) for name in names(item.get("name"))]
     return found[0] if found else None

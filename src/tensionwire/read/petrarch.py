@@ -45,11 +45,7 @@ class _Reading:
         if tag == "Text":
             self.inside = False
         elif tag == "Sentence" and self.attributes is not None:
-            known = {
-                _FIELDS[name.lower()]: value
-                for name, value in self.attributes.items()
-                if name.lower() in _FIELDS
-            }
+            known = {_FIELDS[name.lower()]: value for name, value in self.attributes.items() if name.lower() in _FIELDS}
             self.done.append(known | {"text": "".join(self.text)})
             self.attributes = None
 
@@ -100,9 +96,7 @@ def _fed(parser: expat.XMLParserType, piece: bytes, name: str) -> InputError | N
         parser.Parse(piece, not piece)
     except expat.ExpatError as fault:
         reason = expat.errors.messages[fault.code] if fault.code in expat.errors.messages else str(fault)
-        return InputError(
-            f"{name}:{fault.lineno}", f"it is not well-formed XML ({reason})", "mend or cut that line"
-        )
+        return InputError(f"{name}:{fault.lineno}", f"it is not well-formed XML ({reason})", "mend or cut that line")
     except (ValueError, LookupError) as fault:
         return InputError(name, f"its encoding is not known ({fault})", "save it as UTF-8")
     except InputError as error:

@@ -22,6 +22,7 @@ _BYLINE = re.compile(
 _UPDATED = re.compile(
     r"\W*(?:last\s+)?(?:updated|modified|aktualisiert|mis à jour|actualizado|обновлено)", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _FILLERS = re.compile(
     r"[\d:./,|·•()+-]+|\b(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,3}t|at|on|published|posted|updated|last|first|date"
     r"|modified|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b",
@@ -58,10 +59,10 @@ class Line:
 
 def _dated(line: str) -> str | None:
     """The date that a line consists of, with no more than a few words beside it."""
-    if words(line) > 14 or not any(character.isdigit() for character in line):
+    if len(line) > 120 or not _DIGIT.search(line):
         return None
     when = date_in(line)
-    return when if when and len(_FILLERS.sub(" ", line).split()) <= 4 and words(line) <= 14 else None
+    return when if when and len(_FILLERS.sub(" ", line).split()) <= 4 else None
 
 
 def line_of(text: str) -> Line:
@@ -78,9 +79,7 @@ def line_of(text: str) -> Line:
         return Line(text=text, kind="byline")
     if _dated(text):
         return Line(text=text, kind="date")
-    return Line(
-        text=text, kind="prose" if (ended(text) and words(text) > 1) or words(text) >= LONG else "short"
-    )
+    return Line(text=text, kind="prose" if (ended(text) and words(text) > 1) or words(text) >= LONG else "short")
 
 
 def _bag(text: str) -> frozenset[str]:
@@ -91,11 +90,7 @@ def _bag(text: str) -> frozenset[str]:
 def _alike(a: str, b: str) -> bool:
     """True for two headlines that say nearly the same."""
     one, two = _bag(a), _bag(b)
-    return (
-        bool(one and two)
-        and len(one & two) >= 0.75 * min(len(one), len(two))
-        and min(len(one), len(two)) >= 2
-    )
+    return bool(one and two) and len(one & two) >= 0.75 * min(len(one), len(two)) and min(len(one), len(two)) >= 2
 
 
 def _without_teasers(lines: Sequence[Line]) -> list[Line]:
@@ -115,11 +110,10 @@ def _without_teasers(lines: Sequence[Line]) -> list[Line]:
 def _title_at(lines: Sequence[Line], first: int) -> int | None:
     """Which line above the first prose is the title: the one that shares most words with the report."""
     body = _bag(" ".join(line.text for line in lines[first:] if line.kind == "prose")[:4000])
-    wanted = [i for i in range(first) if lines[i].kind == "short" and words(lines[i].text) <= TITLE_WORDS]
+    above = ("short", "prose")
+    wanted = [i for i in range(first) if lines[i].kind in above and words(lines[i].text) <= TITLE_WORDS]
     # A title straight above a film looks like the film's own heading.
-    wanted = wanted or [
-        i for i in range(first) if lines[i].kind == "teaser" and furniture(lines[i].text) is None
-    ]
+    wanted = wanted or [i for i in range(first) if lines[i].kind == "teaser" and furniture(lines[i].text) is None]
     if not wanted:
         return None
 
@@ -133,15 +127,11 @@ def _title_at(lines: Sequence[Line], first: int) -> int | None:
 def _first_prose(lines: Sequence[Line]) -> int:
     """Index of the first line that is a paragraph of the report, the number of lines if there is none.
 
-    A question or cry on top, with a paragraph below, is a title all the same.
+    A question or cry above all else, with a paragraph below, is a title all the same.
     """
     prose = [i for i, line in enumerate(lines) if line.kind == "prose"]
-    if (
-        len(prose) > 1
-        and prose[0] == 0
-        and re.search(r"[?!][\"”’»]?$", lines[0].text)
-        and words(lines[0].text) <= 16
-    ):
+    alone = len(prose) > 1 and not any(line.own for line in lines[: prose[0]])
+    if alone and re.search(r"[?!][\"”’»]?$", lines[prose[0]].text) and words(lines[prose[0]].text) <= 16:
         return prose[1]
     return prose[0] if prose else len(lines)
 
@@ -204,7 +194,7 @@ def read_plain(text: str) -> Draft:
     if first == len(lines):
         return Draft(blocks=tuple(Block(text=line.text) for line in lines if line.own or len(lines) == 1))
     at = _title_at(lines, first)
-    title = lines[at].text if at is not None else lines[0].text if first else None
+    title = lines[at].text if at is not None else None
     body = lines[first : max(_end(lines), first + 1)]
     kept = [line for line in body if title is None or line.kind == "prose" or key(line.text) != key(title)]
     return replace(head_of(lines[: first + 3]), blocks=tuple(_body(kept)), title=title)

@@ -65,9 +65,7 @@ def read(
     >>> report.title, report.text, report.published
     ('Talks Resume', 'Envoys of both sides met in Geneva on Tuesday.', '2017-04-11')
     """
-    found = read_all(
-        [source], published=published, columns=columns, allow_private=allow_private, max_bytes=max_bytes
-    )
+    found = read_all([source], published=published, columns=columns, allow_private=allow_private, max_bytes=max_bytes)
     first = next(found, None)
     if first is None:
         raise InputError(shown(os.fspath(source)), "it holds no report", "give a file with an article in it")
@@ -126,9 +124,7 @@ def read_html(
     ('Talks Fail', '2017-04-11')
     """
     when = settings(published, None, False, MAX_BYTES).published
-    return report_of(
-        read_page(html, url), doc_id=doc_id or _named("page", html), source=source, published=when
-    )
+    return report_of(read_page(html, url), doc_id=doc_id or _named("page", html), source=source, published=when)
 
 
 def read_all(
@@ -176,9 +172,7 @@ def _system(source: Source, fault: Exception) -> InputError:
         return InputError(source.name, "it may not be read", "check its permissions")
     if isinstance(fault, (EOFError, zlib.error, gzip.BadGzipFile)):
         return InputError(source.name, "the compressed file is damaged or cut off", "fetch it again")
-    return InputError(
-        source.name, f"it cannot be read ({getattr(fault, 'strerror', None) or fault})", "check the file"
-    )
+    return InputError(source.name, f"it cannot be read ({getattr(fault, 'strerror', None) or fault})", "check the file")
 
 
 def _outcomes(source: Source, chosen: Settings, given: dict[str, int]) -> Outcomes:

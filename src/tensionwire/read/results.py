@@ -40,9 +40,7 @@ class Settings:
     max_bytes: int = MAX_BYTES
 
 
-def settings(
-    published: str | None, columns: Mapping[str, str] | None, allow_private: bool, max_bytes: int
-) -> Settings:
+def settings(published: str | None, columns: Mapping[str, str] | None, allow_private: bool, max_bytes: int) -> Settings:
     """Checked settings; raises `UsageError` for a date that is none."""
     if published is not None and stamp(published) is None:
         raise UsageError(
@@ -63,9 +61,7 @@ def too_large(name: str, limit: int, todo: str = "split it, or raise the limit")
     return InputError(name, f"it is larger than {limit / 1e6:g} MB", todo)
 
 
-def report_of(
-    draft: Draft, *, doc_id: str, source: str | None, published: str | None, kind: str = "page"
-) -> Report:
+def report_of(draft: Draft, *, doc_id: str, source: str | None, published: str | None, kind: str = "page") -> Report:
     """The report that a draft makes; raises `InputError` if there is no text in it."""
     text, subheads = joined(draft.blocks)
     if not text.strip():

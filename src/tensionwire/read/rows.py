@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from tensionwire.errors import InputError
-from tensionwire.read.encoding import decoded, stream_encoding
+from tensionwire.read.encoding import decoded, marked, stream_encoding
 from tensionwire.read.results import InputFailure, Outcome, Outcomes, Settings, too_large
 from tensionwire.read.structured import article, columns_of, no_text
 
@@ -29,9 +29,11 @@ class Rows:
     settings: Settings
 
     @contextmanager
-    def lines(self, newline: str) -> Iterator[io.TextIOWrapper]:
+    def lines(self, newline: str, *, json: bool) -> Iterator[io.TextIOWrapper]:
         """The file as text; bytes that its encoding does not know come out as lone surrogates."""
-        encoding = stream_encoding(self.stream.peek(HEAD)[:HEAD])
+        head = self.stream.peek(HEAD)[:HEAD]
+        # JSON is UTF-8 unless a mark says otherwise (RFC 8259, 8.1).
+        encoding = (marked(head) or "utf-8") if json else stream_encoding(head)
         text = io.TextIOWrapper(self.stream, encoding=encoding, errors="surrogateescape", newline=newline)
         try:
             yield text
@@ -53,9 +55,7 @@ class Rows:
         """The report of one row, or why there is none."""
         what = f"{self.name}:{number}"
         if not isinstance(fields, dict):
-            return self.failure(
-                what, f"it is a {type(fields).__name__}, not an object", "give one object an article"
-            )
+            return self.failure(what, f"it is a {type(fields).__name__}, not an object", "give one object an article")
         try:
             return article(
                 fields,
@@ -71,7 +71,7 @@ class Rows:
 def read_lines(rows: Rows) -> Outcomes:
     """JSON Lines: one article a line; a broken line is a failure with its number, the next ones go on."""
     limit, number = rows.settings.max_bytes, 0
-    with rows.lines("\n") as text:
+    with rows.lines("\n", json=True) as text:
         while line := text.readline(limit + 1):
             number += 1
             if len(line) > limit:
@@ -90,7 +90,7 @@ def _line(rows: Rows, line: str, number: int) -> Outcome:
     except UnicodeEncodeError as fault:
         return rows.failure(what, f"it is not UTF-8 at character {fault.start}", "save the file as UTF-8")
     except (msgspec.DecodeError, RecursionError) as fault:
-        cut = "truncated" in str(fault) or not line.endswith("\n")
+        cut = "truncated" in str(fault) and not line.rstrip().endswith("}")
         why = "the line breaks off: it is truncated JSON" if cut else f"it is not JSON ({fault})"
         return rows.failure(what, why, "fetch or write the line again, or delete it")
 
@@ -104,9 +104,7 @@ def read_json(rows: Rows) -> Outcomes:
     limit = rows.settings.max_bytes
     data = rows.stream.read(limit + 1)
     if len(data) > limit:
-        raise too_large(
-            rows.name, limit, "save it as JSON Lines, one article a line, which is read line by line"
-        )
+        raise too_large(rows.name, limit, "save it as JSON Lines, one article a line, which is read line by line")
     try:
         value = msgspec.json.decode(decoded(data, rows.name).lstrip("\ufeff"))
     except (msgspec.DecodeError, RecursionError) as fault:
@@ -154,7 +152,7 @@ def read_table(rows: Rows, delimiter: str) -> Outcomes:
     # The module's own limit (131,072 characters a field) is shorter than a transcript.
     csv.field_size_limit(max(csv.field_size_limit(), rows.settings.max_bytes))
     mark = _delimiter(rows.stream, delimiter)
-    with rows.lines("") as text:
+    with rows.lines("", json=False) as text:
         lines = _Lines(text, rows.settings.max_bytes)
         reader = csv.reader(lines, delimiter=mark)
         try:
@@ -184,9 +182,7 @@ def _records(rows: Rows, reader: Iterator[list[str]], lines: _Lines, header: tup
             continue
         if len(cells) < len(header) and number:
             cells += [""] * (len(header) - len(cells))
-        if any(
-            "\udc80" <= character <= "\udcff" for cell in cells if not cell.isascii() for character in cell
-        ):
+        if any("\udc80" <= character <= "\udcff" for cell in cells if not cell.isascii() for character in cell):
             yield rows.failure(
                 f"{rows.name}:{number}", "it is not in the encoding of the file", "save the file as UTF-8"
             )

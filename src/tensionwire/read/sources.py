@@ -53,9 +53,7 @@ def _folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Source
         return
     here = (status.st_dev, status.st_ino)
     if here in above:
-        yield _failure(
-            folder, "the folder leads back into itself", "remove the link, or name the files one by one"
-        )
+        yield _failure(folder, "the folder leads back into itself", "remove the link, or name the files one by one")
         return
     found = False
     for entry in entries:
@@ -79,9 +77,7 @@ def _entry(entry: os.DirEntry[str], above: tuple[tuple[int, int], ...]) -> Itera
         folder = entry.is_dir()
         file = entry.is_file()
     except OSError as fault:
-        yield _failure(
-            path, f"the link leads round in a circle or nowhere ({fault.strerror})", "remove the link"
-        )
+        yield _failure(path, f"the link leads round in a circle or nowhere ({fault.strerror})", "remove the link")
         return
     if folder and not entry.name.endswith("_files"):
         yield from _folder(path, above)

@@ -96,9 +96,7 @@ def _kept(text: object, what: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as fault:
-        raise InputError(
-            what, f"its text is not valid Unicode at {fault.start}", "write it again as UTF-8"
-        ) from fault
+        raise InputError(what, f"its text is not valid Unicode at {fault.start}", "write it again as UTF-8") from fault
     return text
 
 

@@ -43,12 +43,7 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
     kinds = [_kind(block) for block in blocks]
     for index in range(len(blocks) - 2, -1, -1):
         block, following = blocks[index], kinds[index + 1]
-        if (
-            kinds[index] == "own"
-            and following == "caption"
-            and block.kind == "prose"
-            and not ended(block.text)
-        ):
+        if kinds[index] == "own" and following == "caption" and block.kind == "prose" and not ended(block.text):
             kinds[index] = "caption"
         if kinds[index] == "own" and following in ("appeal", "share") and block.kind == "head":
             kinds[index] = following
@@ -100,7 +95,7 @@ def _announced(blocks: Sequence[Block], kinds: Sequence[str]) -> set[int]:
     for index, block in enumerate(blocks):
         if block.kind == "head":
             open_ = kinds[index] in ("teaser", "appeal") or (open_ and block.linked >= 0.4)
-            led = open_ and block.linked >= 0.4
+            led = open_ and (block.linked >= 0.4 or kinds[index] == "appeal")
         elif open_:
             about = led and words(block.text) <= 45
             led = block.linked >= 0.4
@@ -128,11 +123,11 @@ def trimmed(blocks: Sequence[Block], *, title: str | None = None, byline: str | 
     kept: list[Block] = []
     for index in range(start, end):
         block = blocks[index]
-        line = line_of(block.text) if words(block.text) <= 20 and block.kind != "head" else None
-        if kinds[index] in _ANYWHERE or index in under or key(block.text) in known:
+        if kinds[index] in _ANYWHERE or index in under or (known and key(block.text) in known):
             continue
-        if line and line.kind in ("byline", "date") and len(kept) < 3:
-            found.setdefault(line.kind, block.text)
+        above = len(kept) < 3 and block.kind != "head" and len(block.text) <= 200
+        if above and (kind := line_of(block.text).kind) in ("byline", "date"):
+            found.setdefault(kind, block.text)
             continue
         kept.append(block)
     return _with(sectioned(_once(kept)), found)

@@ -79,7 +79,7 @@ def examples(
     one = with_places(annotated(document), document)
     one = without_sectors(one) if bare else one
     made = who.cast(one)
-    cast = Watched(made.scene, made.offices, made.locate, made.known_town, rankers, made.outlet)
+    cast = Watched(made.scene, made.offices, rankers, made.outlet)
     cast.notes = []
     cast.identities()
     answers: dict[Span, set[str | None]] = {}

@@ -48,7 +48,7 @@ def singulars(word: str) -> tuple[str, ...]:
     """The word itself and what its singular may be.
 
     >>> singulars("authorities"), singulars("policemen")
-    (('authorities', 'authoritie', 'authorit', 'authority'), ('policemen', 'policeman'))
+    (('authorities', 'authoritie', 'authoriti', 'authority'), ('policemen', 'policeman'))
     """
     found = [word]
     if word.endswith("s") and not word.endswith("ss"):

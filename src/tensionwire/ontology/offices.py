@@ -69,8 +69,8 @@ class Offices:
     def named(self, name: str) -> tuple[Tenure, ...]:
         """Tenures of everybody whose last name is spelt so, or as newspapers also spell it.
 
-        >>> sorted({t.person for t in Offices.load().named("Zelenskiy") if t.rank == 1})
-        ['Volodymyr Zelenskyy']
+        >>> {t.wikidata for t in Offices.load().named("Zelenskiy") if t.rank == 1}
+        {'Q3874799'}
         """
         return _tenures(self, skeleton(name))
 

@@ -9,6 +9,7 @@ from tensionwire.ontology.gazetteer import Gazetteer
 from tensionwire.ontology.offices import Offices
 from tensionwire.records import Annotated, Identity, Span
 from tensionwire.resolve import persons
+from tensionwire.resolve.atlas import Atlas
 from tensionwire.resolve.bare import judged, report_of
 from tensionwire.resolve.cast import Cast
 from tensionwire.resolve.geocoding import Geocoder
@@ -16,20 +17,16 @@ from tensionwire.resolve.scan import scan
 from tensionwire.resolve.scene import scene
 from tensionwire.resolve.weights import Ranker, rankers
 
-# A name of one word, of which nothing is said, is taken for a town's only if so many people live there.
-TOWN = 50_000
-
 
 class Who:
     """Identifies the actors of reports; made once, used for many reports."""
 
-    __slots__ = ("_known_town", "_locate", "_offices", "_rankers", "_renowned")
+    __slots__ = ("_atlas", "_offices", "_rankers", "_renowned")
 
     def __init__(self, offices: Offices, places: Geocoder, weights: Mapping[str, Ranker]) -> None:
         self._offices = offices
         self._rankers = weights
-        self._locate = lru_cache(maxsize=65536)(lambda name: _code(places, name))
-        self._known_town = lru_cache(maxsize=65536)(lambda name: _code(places, name, people=TOWN))
+        self._atlas = Atlas(places)
         self._renowned = lru_cache(maxsize=65536)(lambda name: bool(offices.person(name)))
 
     @classmethod
@@ -58,16 +55,8 @@ class Who:
 
     def cast(self, annotated: Annotated) -> Cast:
         """The report laid out for identifying."""
-        laid = scene(annotated, self._locate, self._renowned)
-        return Cast(laid, self._offices, self._locate, self._known_town, self._rankers, _home(annotated.report.outlet))
-
-
-def _code(places: Geocoder, name: str, people: int = 0) -> str | None:
-    """The state of a place name; of a single word only where a place of so many people has it."""
-    if people and " " not in name and max((e.people for e in places.table.find(name)), default=0) < people:
-        return None
-    place = places.lookup(name)
-    return place.code if place is not None else None
+        laid = scene(annotated, self._atlas, self._renowned)
+        return Cast(laid, self._offices, self._rankers, _home(annotated.report.outlet))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from tensionwire.resolve import bodies, context, coreference, groups, persons, r
 from tensionwire.resolve.coreference import Referent
 from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import CONFLICT, Scene, Seat, quoted
-from tensionwire.resolve.traces import UNKNOWN, Locate, unknown
+from tensionwire.resolve.traces import UNKNOWN, unknown
 from tensionwire.resolve.weights import Option, Ranker
 from tensionwire.resolve.words import Name, role
 
@@ -28,12 +28,10 @@ class Cast:
         self,
         scene: Scene,
         offices: Offices,
-        locate: Locate,
-        known_town: Locate,
         rankers: Mapping[str, Ranker],
         outlet: str | None = None,
     ) -> None:
-        self.scene, self.offices, self.locate, self.known_town = scene, offices, locate, known_town
+        self.scene, self.offices = scene, offices
         self._rankers, self.outlet = rankers, outlet
         self._found: dict[Span, Identity] = {}
         self._bearers: dict[int, Identity] = {}
@@ -152,7 +150,7 @@ class Cast:
             held = self._holder(self.scene.scan.text(*name))
             if held is not None:
                 return Identity(name=text, code=held.code, rule="owner: office table")
-            code = self.locate(self.scene.scan.text(*name))
+            code = self.scene.sheet.code(self.scene.scan.text(*name))
             if code and not self.scene.traces.likeness[unknown(self.scene.scan, name)]:
                 return Identity(name=text, code=code, rule="place")
         code = self._placed(seat)
@@ -173,11 +171,12 @@ class Cast:
             return None
         if self.scene.traces.likeness[unknown(scan, Name(first, last))]:
             return None
-        whole = self.known_town(scan.text(first, last))
+        whole = self.scene.sheet.town(scan.text(first, last))
         if whole or last - first < 3:
             return whole
-        ends = (self.known_town(scan.text(a, b)) for a, b in ((first, first + 1), (last - 2, last), (first, first + 2)))
-        return next((code for code in ends if code), None)
+        ends = ((first, first + 1), (last - 2, last), (first, first + 2))
+        found = (self.scene.sheet.town(scan.text(*end)) for end in ends)
+        return next((code for code in found if code), None)
 
     def _owner(self, seat: Seat) -> Identity | None:
         """Whose the thing is: "his men", "the country's army"."""
@@ -238,7 +237,7 @@ class Cast:
     def _code_at(self, place: Span) -> str | None:
         for hit in self.scene.scan.hits_in(*self.scene.scan.reach(place)):
             return hit.entry.code
-        return self.locate(self.scene.text(place))
+        return self.scene.sheet.code(self.scene.text(place))
 
     # -- pronouns
 

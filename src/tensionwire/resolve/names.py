@@ -17,11 +17,12 @@ def names(
     renowned: Callable[[str], bool],
 ) -> list[Name]:
     """Names of plain sentences first; in headlines and at the start of sentences only what is a name elsewhere."""
-    sure = [n for n in _runs(words, placed, hit) if placed[n.first] not in headline]
+    runs = list(_runs(words, placed, hit))
+    sure = [n for n in runs if placed[n.first] not in headline]
     known = {words[at].key for n in sure for at in range(n.first, n.last) if not _opens(n.first, placed)}
     names = [n for n in (_trusted(n, words, placed, known) for n in sure) if n is not None]
     known.update(words[at].key for n in names for at in range(n.first, n.last))
-    for run in _runs(words, placed, hit):
+    for run in runs:
         if placed[run.first] in headline:
             names.extend(_pieces(run, words, known, renowned))
     return sorted(names)
@@ -32,7 +33,7 @@ def _runs(words: Sequence[Word], placed: Sequence[int], hit: Sequence[Hit | None
     small = grammar().particle
     at = 0
     while at < len(words):
-        if not _namelike(words, at, hit):
+        if words[at].text == words[at].key or not _namelike(words, at, hit):  # a small word is its own key
             at += 1
             continue
         last = at + 1

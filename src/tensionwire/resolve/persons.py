@@ -22,6 +22,9 @@ def identify(cast: Cast, index: int, seat: Seat | None) -> Identity:
     """The identity of one person; `seat` is the mention that asks, if one does."""
     person = cast.scene.people[index]
     told = _told(person, close=True)
+    current = office(cast.offices, person.name, cast.scene.date, present=cast.present)
+    if current is not None and _now(current, cast.scene.date) and _only_former(person):
+        told = current.code
     tenure = office(cast.offices, person.name, cast.scene.date, told=told, present=cast.present)
     sure = tenure is not None and _now(tenure, cast.scene.date)
     told = told or (tenure.code if tenure is not None and sure else _told(person, close=False))
@@ -86,6 +89,11 @@ def _told(person: Person, *, close: bool) -> str | None:
         if reading.entry.code != "-" and reading.via != "led":
             codes[reading.entry.code] += 1
     return codes.most_common(1)[0][0] if codes else None
+
+
+def _only_former(person: Person) -> bool:
+    """Whether all that stands right before the name tells of the past: the office of the day says more."""
+    return all(d.reading.former for d in person.descriptions if d.close and d.reading.entry is not None)
 
 
 def _title(person: Person) -> str | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tensionwire.records import Annotated, Mention, Span, Trigger
+from tensionwire.resolve.atlas import Atlas, Sheet
 from tensionwire.resolve.people import Person, people
 from tensionwire.resolve.phrases import Reading, read
 from tensionwire.resolve.scan import Scan, scan
-from tensionwire.resolve.traces import Locate, Traces, traces
+from tensionwire.resolve.traces import Traces, traces
 from tensionwire.resolve.words import Name
 
 # Types of events in which the two sides fight or harm each other.
@@ -40,6 +41,7 @@ class Scene:
     people: tuple[Person, ...]
     bearer: Mapping[Name, int]
     traces: Traces
+    sheet: Sheet
     seats: tuple[Seat, ...]
 
     def person(self, first: int, last: int) -> int | None:
@@ -64,13 +66,14 @@ class _Part:
     acts: list[tuple[Trigger, str]]
 
 
-def scene(annotated: Annotated, locate: Locate, renowned: Callable[[str], bool]) -> Scene:
-    """Lay a report out; `locate` gives the code of a place name, `renowned` knows full names of persons."""
+def scene(annotated: Annotated, atlas: Atlas, renowned: Callable[[str], bool]) -> Scene:
+    """Lay a report out; `atlas` knows the states of places, `renowned` the full names of persons."""
     report = annotated.report
     laid = scan(report.text, annotated.sentences, report.published, renowned)
+    sheet = Sheet(atlas, laid)
     parts = _gathered(annotated)
     sure = (n for p in parts.values() if p.mention.kind == "person" for n in laid.names_in(*laid.reach(p.mention.span)))
-    found = people(laid, sure, locate)
+    found = people(laid, sure, sheet.code)
     bearer = {name: index for index, person in enumerate(found) for name in person.names}
     seats = (_seat(laid, span, part, frozenset(bearer)) for span, part in parts.items())
     return Scene(
@@ -79,7 +82,8 @@ def scene(annotated: Annotated, locate: Locate, renowned: Callable[[str], bool])
         scan=laid,
         people=found,
         bearer=bearer,
-        traces=traces(laid, bearer, locate),
+        traces=traces(laid, bearer, sheet.code),
+        sheet=sheet,
         seats=tuple(sorted(seats, key=lambda seat: (seat.span.start, -seat.span.end))),
     )
 

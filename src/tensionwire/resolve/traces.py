@@ -116,7 +116,7 @@ def statelike(scan: Scan, at: int) -> int:
         return 1
     before = scan.words[at - 1].key if at else ""
     head = scan.words[at - 2].key if at > 1 else ""
-    return int(before == "of" and (role(head) or head in words.country or head in words.several))
+    return int(before == "of" and (head in words.honorific or head in words.country or head in words.several))
 
 
 def _compounds(scan: Scan) -> Iterator[Trace]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from tensionwire.ontology.agents import agents, singulars
@@ -38,6 +39,7 @@ class Name(NamedTuple):
     last: int
 
 
+@lru_cache(maxsize=32768)
 def role(word: str) -> bool:
     """Whether a folded word is a noun of the agents' table or a form of address: no part of a name.
 

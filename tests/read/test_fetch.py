@@ -21,13 +21,15 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 
 def got(
-    answer: Answer, url: str = "https://post.example/a", addresses: dict[str, list[str]] | None = None, **options: int
+    answer: Answer,
+    url: str = "https://post.example/a",
+    addresses: dict[str, list[str]] | None = None,
+    max_bytes: int = 1_000_000,
 ) -> Fetched:
     """What is fetched when the network answers so."""
     known = addresses or {}
-    return fetch(
-        url, transport=httpx.MockTransport(answer), resolve=lambda host, port: known.get(host, [PUBLIC]), **options
-    )  # type: ignore[arg-type]
+    transport = httpx.MockTransport(answer)
+    return fetch(url, transport=transport, resolve=lambda host, port: known.get(host, [PUBLIC]), max_bytes=max_bytes)
 
 
 def page(request: httpx.Request) -> httpx.Response:

@@ -142,15 +142,15 @@ def test_dates_of_addresses(url: str, day: str | None) -> None:
         ("غادر السفير العاصمة يوم الاثنين ولا أحد يعرف متى سيعود", "ar"),
         ("The envoy left the capital on Monday, and no one in the ministry knows when he will be back in town.", "en"),
         (
-            "Der Botschafter verließ am Montag die Hauptstadt, und niemand weiß, wann er zurückkehren wird.",
+            "Der Botschafter verließ am Montag die Hauptstadt, und niemand weiß, wann er zurückkehren wird, sagte sie.",
             "de",
         ),
         (
-            "L'ambassadeur a quitté la capitale lundi, et personne ne sait quand il reviendra de son voyage.",
+            "L'ambassadeur a quitté la capitale lundi, et personne ne sait quand il reviendra de son voyage, dit-elle.",
             "fr",
         ),
         (
-            "El embajador abandonó la capital el lunes y nadie sabe cuándo volverá de su viaje al país.",
+            "El embajador abandonó la capital el lunes y nadie sabe cuándo volverá de su viaje al país, según dijo hoy.",
             "es",
         ),
         (

@@ -13,6 +13,7 @@ from tensionwire.read.tables import grouped, table
 HEAD, TAIL = 300, 900
 _LIST = 200
 _WORD = re.compile(r"\w+")
+_MARKS = str.maketrans(dict.fromkeys(",.;:!?()[]{}/&—–-'\"“”‘’«»…*|", " "))
 _STOP = re.compile(r"(?<![A-Z])[.;](?:\s|$)|\n")
 
 
@@ -64,7 +65,7 @@ def credits() -> Credits:
 def _named_at_all(stretch: str) -> bool:
     """False where no agency can be named, told at a tenth of the cost of looking for credits."""
     known = credits()
-    if not known.openings.isdisjoint(_WORD.findall(stretch)):
+    if not known.openings.isdisjoint(stretch.translate(_MARKS).split()):
         return True
     return not stretch.isascii() and any(name in stretch for name in known.wide)
 

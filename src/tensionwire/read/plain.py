@@ -22,6 +22,8 @@ _BYLINE = re.compile(
 _UPDATED = re.compile(
     r"\W*(?:last\s+)?(?:updated|modified|aktualisiert|mis à jour|actualizado|обновлено)", re.IGNORECASE
 )
+# Speech that is cut short is no heading.
+_BROKEN_OFF = re.compile(r"(?:--|[—–])[\"”’]?$")
 _DIGIT = re.compile(r"\d")
 _FILLERS = re.compile(
     r"[\d:./,|·•()+-]+|\b(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,3}t|at|on|published|posted|updated|last|first|date"
@@ -79,7 +81,8 @@ def line_of(text: str) -> Line:
         return Line(text=text, kind="byline")
     if _dated(text):
         return Line(text=text, kind="date")
-    return Line(text=text, kind="prose" if (ended(text) and words(text) > 1) or words(text) >= LONG else "short")
+    prose = words(text) >= LONG or (words(text) > 1 and ended(text)) or (words(text) > 3 and _BROKEN_OFF.search(text))
+    return Line(text=text, kind="prose" if prose else "short")
 
 
 def _bag(text: str) -> frozenset[str]:

@@ -36,11 +36,8 @@ def no_text(what: str, found: tuple[str, ...], mapped: Mapping[str, str], kind: 
     """The error for a table or object in which no field is the text."""
     shown = ", ".join(repr(name) for name in found[:20]) + (", ..." if len(found) > 20 else "")
     missing = f"no {kind} {mapped['text']!r}" if "text" in mapped else f"no {kind} 'text'"
-    other = next((name for name in found if name), "body")
     return InputError(
-        what,
-        f"there is {missing} among {shown or 'nothing'}",
-        f"name the one with the articles, as in text={other}",
+        what, f"there is {missing} among {shown or 'nothing'}", "name the one with the articles (--map text=COLUMN)"
     )
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from tensionwire.errors import InputError
 from tensionwire.read import InputFailure, read, read_all
-from tensionwire.read import fetch as module
 from tensionwire.read.addresses import checked, public
-from tensionwire.read.fetch import Fetched, fetch, shown
+from tensionwire.read.fetch import Fetched, fetch
+from tensionwire.read.results import shown
 
 PUBLIC = "93.184.216.34"
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -223,7 +223,7 @@ def test_a_packed_page_is_unpacked() -> None:
 
 
 def test_a_page_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SECONDS", -1.0)
+    monkeypatch.setattr("tensionwire.read.fetch.SECONDS", -1.0)
     with pytest.raises(InputError, match="did not end within"):
         got(page)
 

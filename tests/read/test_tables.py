@@ -150,7 +150,7 @@ def test_dates_of_addresses(url: str, day: str | None) -> None:
             "fr",
         ),
         (
-            "El embajador abandonó la capital el lunes y nadie sabe cuándo volverá de su viaje al país, según dijo hoy.",
+            "El embajador abandonó la capital el lunes y nadie sabe cuándo volverá de su viaje al país, dijo hoy él.",
             "es",
         ),
         (

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 
 from tensionwire.read.tables import table
@@ -116,6 +115,8 @@ def _mail_date(text: str) -> str | None:
     """The date of an e-mail or HTTP header."""
     if not re.match(r"[A-Za-z]{3}, \d", text):
         return None
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text).isoformat()
     except (ValueError, TypeError, OverflowError):

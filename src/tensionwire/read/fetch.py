@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from tensionwire.errors import InputError
 from tensionwire.read.addresses import Resolver, checked, resolved
-from tensionwire.read.results import MAX_BYTES, too_large
+from tensionwire.read.results import MAX_BYTES, shown, too_large
 
 if TYPE_CHECKING:
     import httpx
@@ -34,17 +34,6 @@ class Fetched:
     body: bytes
     media: str | None
     charset: str | None
-
-
-def shown(url: str) -> str:
-    """A URL fit for messages and records: without user name and password.
-
-    >>> shown("https://me:secret@example.org/a?b=1")
-    'https://example.org/a?b=1'
-    """
-    scheme, mark, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}" if mark else url
 
 
 def fetch(

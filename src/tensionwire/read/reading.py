@@ -12,11 +12,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tensionwire.errors import InputError
 from tensionwire.read.encoding import decoded, decoded_page, refuse_binary
-from tensionwire.read.fetch import Fetched, fetch, shown
 from tensionwire.read.formats import format_of
 from tensionwire.read.html import read_page
 from tensionwire.read.markdown import read_markdown
@@ -29,11 +28,15 @@ from tensionwire.read.results import (
     Settings,
     report_of,
     settings,
+    shown,
     too_large,
 )
 from tensionwire.read.rows import HEAD, Rows, read_json, read_lines, read_table
 from tensionwire.read.sources import Source, sources
 from tensionwire.records import Report, content_hash
+
+if TYPE_CHECKING:
+    from tensionwire.read.fetch import Fetched
 
 ROWS = ("lines", "json", "csv", "tsv", "petrarch")
 
@@ -178,6 +181,8 @@ def _system(source: Source, fault: Exception) -> InputError:
 def _outcomes(source: Source, chosen: Settings, given: dict[str, int]) -> Outcomes:
     """The outcomes of one source."""
     if source.url is not None:
+        from tensionwire.read.fetch import fetch
+
         got = fetch(source.url, allow_private=chosen.allow_private, max_bytes=chosen.max_bytes)
         stream = _buffered(io.BytesIO(got.body))
         yield from _opened(stream, source.name, Naming(stem=_slug(got.url), given=given), chosen, got)

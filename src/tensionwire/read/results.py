@@ -56,6 +56,17 @@ def settings(published: str | None, columns: Mapping[str, str] | None, allow_pri
     )
 
 
+def shown(url: str) -> str:
+    """A URL fit for messages and records: without user name and password.
+
+    >>> shown("https://me:secret@example.org/a?b=1")
+    'https://example.org/a?b=1'
+    """
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}" if mark else url
+
+
 def too_large(name: str, limit: int, todo: str = "split it, or raise the limit") -> InputError:
     """The error for an input above the size limit."""
     return InputError(name, f"it is larger than {limit / 1e6:g} MB", todo)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tensionwire.errors import InputError
-from tensionwire.read.fetch import shown
 from tensionwire.read.formats import part_of_page
-from tensionwire.read.results import InputFailure
+from tensionwire.read.results import InputFailure, shown
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ from tensionwire.evaluate.subject import shipped
 from tensionwire.evaluate.table import markdown, plain
 from tensionwire.pipeline import Coder
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-OUT = Path(__file__).parent / "out"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+OUT = ROOT / "benchmarks" / "out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ def floors(outcomes: list[Outcome], case: case_zero.Score | None, reading: dict[
 
 def page(gold: Path, split: str, outcomes: list[Outcome], found: list[Floor], coder: str) -> str:
     """The whole of it in Markdown."""
-    command = f"tensionwire evaluate {gold} --split {split}"
+    command = f"tensionwire evaluate {os.path.relpath(gold, ROOT)} --split {split}"
     promised = "\n".join(floor.line for floor in found)
     return (
         f"# Accuracy\n\n{coder}. Zero-shot but on `records`: see docs/explanation/benchmarks.md.\n\n"

@@ -23,7 +23,7 @@ def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
     reports = [report(row) for row in rows]
     likely = subject.types(reports) if subject.types else [{}] * len(reports)
     for row, record, scores in zip(rows, subject.code(reports), likely, strict=True):
-        pairs = [{role: list(e.get(role) or []) for role in ("source", "target")} for e in row["events"]]
+        pairs = [{role: list(e.get(role) or []) for role in ("source", "target")} for e in row.get("events") or [{}]]
         events = [{"type": _type(record, pair, scores), **pair} for pair in pairs]
         yield {"id": identifier(row), "text": record.text, "events": events}
 

@@ -2,10 +2,12 @@
 
     python benchmarks/resolve_actors.py FILE.jsonl ... [--no-sector] [--errors N] [--only RULE]
     python benchmarks/resolve_actors.py --ngec DEV.jsonl --out PRED.jsonl
+    python benchmarks/resolve_actors.py --coactors DEV.jsonl
 
 The first form prints the accuracy of code and sector for actors, recipients and speakers, by rule. With
 `--no-sector` the sector of the gold is withheld (in life the encoder guesses it); `--errors` lists mistakes by
-cause. The second writes predictions for gold/score.py ngec.
+cause. The second writes predictions for gold/score.py ngec,
+the third splits joined actors.
 """
 
 from __future__ import annotations
@@ -20,8 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from oracle import Document, annotated, documents
+from tensionwire.evaluate import Subject
+from tensionwire.evaluate.ngec_actors import predict
 from tensionwire.records import Annotated, Identity, Mention, Span
 from tensionwire.resolve.actors import Who
+from tensionwire.resolve.coordination import joined
 
 # A group with no code of its own and so many members at most counts as its members, as in the coder's records.
 MOST_MEMBERS = 8
@@ -35,27 +40,32 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--only", default="")
     parser.add_argument("--ngec", type=Path)
+    parser.add_argument("--coactors", type=Path)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     who = Who.load()
     if options.ngec:
         answer(options.ngec, options.out, who)
         return
+    if options.coactors:
+        split(options.coactors)
     for path in options.files:
         measure(path, who, options)
 
 
 def answer(gold: Path, out: Path, who: Who) -> None:
     """Predictions in the fields of NGEC's actor questions."""
+    asked = Subject(code=lambda _: iter(()), resolve=lambda _: iter(()), identify=who.identify)
     with out.open("w", encoding="utf-8") as file:
-        for row in documents(gold):
-            date = None if row.get("date") == "today" else row.get("date")
-            found = who.identify(row["query"], context=row.get("context"), date=date, country=row.get("known_country"))
-            wiki = found.name if found.wikidata else ""
-            line = {"id": row["id"], "country": found.code or "", "code_1": found.sector or "", "wiki": wiki}
-            line["no_match"] = not (found.code or found.sector or wiki)
-            line["rule"] = found.rule
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for answered in predict(list(documents(gold)), asked):
+            file.write(json.dumps(answered, ensure_ascii=False) + "\n")
+
+
+def split(gold: Path) -> None:
+    """How often joined actors are split as NGEC's questions have it."""
+    asked = list(documents(gold))
+    right = sum(set(joined(row["text"], row["actor_phrase"])) == set(row["gold_actors"]) for row in asked)
+    print(f"{gold}: {right} of {len(asked)} split alike")
 
 
 def measure(path: Path, who: Who, options: argparse.Namespace) -> None:

@@ -119,7 +119,8 @@ def _gathered(scan: Scan, names: list[Name], sure: set[Name], locate: Locate | N
     last = scan.words[longest.last - 1].key
     if last in grammar().body or last in grammar().group or last in grammar().country:
         return None
-    if not personal and (_length(scan, longest) == 1 or _placed(scan, names)):
+    shouted = all(w.text.isupper() for w in scan.words[longest.first : longest.last])
+    if not personal and (_length(scan, longest) == 1 or _placed(scan, names) or shouted):
         return None
     if not personal and locate is not None and locate(scan.text(*longest)) is not None:
         return None

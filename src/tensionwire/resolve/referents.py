@@ -97,7 +97,7 @@ def _kind(scene: Scene, seat: Seat) -> tuple[str, bool]:
         kind = "person" if reading.pronoun[-1] in "mf" or reading.pronoun[0] == "1" else "other"
         return kind, reading.pronoun[1] == "p"
     if reading.name is not None:
-        return "person", False
+        return ("person" if scene.person(*reading.name) is not None else "other"), False
     if reading.entry is not None and reading.whole:
         return ("group", True) if reading.entry.kind == "people" else (_KINDS.get(reading.entry.kind, "state"), False)
     word = next(reversed((reading.head or "").split()), "")

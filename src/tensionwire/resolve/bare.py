@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tensionwire.annotate.sentences import sentences
 from tensionwire.ontology.offices import Tenure
 from tensionwire.records import Annotated, Identity, Mention, Report, Span, content_hash
 from tensionwire.resolve.bodies import STATES
@@ -21,6 +20,8 @@ def report_of(name: str, context: str | None, date: str | None) -> tuple[Annotat
     >>> span.of(annotated.report.text), len(annotated.sentences)
     ('the general', 1)
     """
+    from tensionwire.annotate.sentences import sentences  # its package loads the encoder's runtime: not needed before
+
     text = context if context and name in context else f"{name}. {context or ''}".strip()
     start = text.find(name)
     span = Span(start, start + len(name))

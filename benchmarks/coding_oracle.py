@@ -94,9 +94,7 @@ def compare(links: Links, document: Document, record: Record) -> None:
     claim_of = _claims(document, record)
     ours = {gold["id"]: name for name, gold in claim_of.items()}
     about = {(c.id, roots[event_of[c.about]]) for c in record.claims if c.about in event_of}
-    links.add(
-        "about", about, {(n, roots[g["about"]]) for n, g in claim_of.items() if g.get("about") in roots}
-    )
+    links.add("about", about, {(n, roots[g["about"]]) for n, g in claim_of.items() if g.get("about") in roots})
     against = {(c.id, c.disputes) for c in record.claims if c.disputes}
     links.add(
         "disputes",
@@ -155,9 +153,7 @@ def measure(path: Path, gold: bool, real: Resolve | None) -> None:
     print(f"== {path.parent.name}/{path.name}{' (gold codes)' if gold else ''}")
     for key, row in sorted(tally.report().items()):
         shown = (
-            f"F1 {row['f1']:.3f}  P {row['p']:.3f}  R {row['r']:.3f}"
-            if "f1" in row
-            else f"acc {row['accuracy']:.3f}"
+            f"F1 {row['f1']:.3f}  P {row['p']:.3f}  R {row['r']:.3f}" if "f1" in row else f"acc {row['accuracy']:.3f}"
         )
         print(f"{key:24} {shown}  of {row.get('gold', row.get('of'))}")
     print(*links.rows(), f"{1000 * spent / sentences:.3f} ms of processor time a sentence", sep="\n")

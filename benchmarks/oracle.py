@@ -60,9 +60,7 @@ def annotated(document: Document) -> Annotated:
         triggers=tuple(_trigger(e) for e in document["events"]),
         attributions=tuple(_attribution(c) for c in document["claims"]),
         counts=tuple(Count(span=Span(*f["span"]), sentence=f["s"]) for f in document["figures"]),
-        ties=tuple(
-            Tie(span=Span(*r["span"]), sentence=r["s"], sign=r["sign"]) for r in document["relations"]
-        ),
+        ties=tuple(Tie(span=Span(*r["span"]), sentence=r["s"], sign=r["sign"]) for r in document["relations"]),
         appointments=tuple(Appointment(span=Span(*a["span"]), sentence=a["s"]) for a in document["agenda"]),
     )
 

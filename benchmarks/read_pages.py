@@ -125,9 +125,7 @@ def main() -> int:
             print(f"{row['page']:32} text {row['text']:.3f} title {row['title']:d} day {row['day']:d}")
             print(f"    got    {row['got']}\n    wanted {row['wanted']}")
     if options.json:
-        options.json.write_text(
-            json.dumps({"pages": len(rows), **figures}, indent=1) + "\n", encoding="utf-8"
-        )
+        options.json.write_text(json.dumps({"pages": len(rows), **figures}, indent=1) + "\n", encoding="utf-8")
     return int(any(figures[name] < floor for name, floor in FLOORS.items()))
 
 

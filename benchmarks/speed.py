@@ -22,9 +22,7 @@ import texts
 def coded(source: Path, target: Path, jobs: int) -> float:
     """Seconds that the command takes."""
     started = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "tensionwire", "code", source, "-j", str(jobs), "-o", target], check=True
-    )
+    subprocess.run([sys.executable, "-m", "tensionwire", "code", source, "-j", str(jobs), "-o", target], check=True)
     return time.perf_counter() - started
 
 

@@ -108,6 +108,4 @@ class Draft:
             ties=tuple(self.ties),
             appointments=tuple(self.appointments),
         )
-        return Resolved(
-            annotated=found, identities=self.identities, moments=tuple(self.moments), places=self.places
-        )
+        return Resolved(annotated=found, identities=self.identities, moments=tuple(self.moments), places=self.places)

@@ -53,8 +53,7 @@ def _sentences() -> tuple[Span, ...]:
     for paragraph in PARAGRAPHS:
         begin = at(paragraph).start
         found += [
-            Span(begin + m.start(), begin + m.end())
-            for m in re.finditer(r'\S.*?\."?(?= [A-Z"]|$)', paragraph)
+            Span(begin + m.start(), begin + m.end()) for m in re.finditer(r'\S.*?\."?(?= [A-Z"]|$)', paragraph)
         ] or [Span(begin, begin + len(paragraph))]
     return tuple(found)
 
@@ -91,9 +90,7 @@ ARRASCUE = actor(
     office="Defence Minister",
 )
 HE = actor("He", name="Teo Arrascue", code="PER", sector="GOV", office="Defence Minister")
-ARICA = Place(
-    name="Arica", geonames_id=3899361, lat=-18.4746, lon=-70.29792, code="CHL", region="Arica y Parinacota"
-)
+ARICA = Place(name="Arica", geonames_id=3899361, lat=-18.4746, lon=-70.29792, code="CHL", region="Arica y Parinacota")
 MONTEVIDEO = Place(
     name="Montevideo", geonames_id=3441575, lat=-34.90328, lon=-56.18816, code="URY", region="Montevideo"
 )
@@ -269,9 +266,7 @@ CLAIMS = (
     ),
 )
 FIGURES = (
-    Figure(
-        id="f1", s=1, text="at least 14", span=at("at least 14"), what="killed", low=14, high=None, event="e2"
-    ),
+    Figure(id="f1", s=1, text="at least 14", span=at("at least 14"), what="killed", low=14, high=None, event="e2"),
     Figure(id="f2", s=2, text="11", span=at("11"), what="killed", low=11, high=11, event="e2"),
     Figure(id="f3", s=2, text="more than 40", span=at("more than 40"), what="wounded", low=41, high=None),
 )
@@ -383,9 +378,7 @@ def hostile() -> Record:
                 date_reason=words,
             ),
         ),
-        claims=(
-            Claim(id=words, s=0, speaker=bad, content=words, content_span=Span(0, len(words)), about=words),
-        ),
+        claims=(Claim(id=words, s=0, speaker=bad, content=words, content_span=Span(0, len(words)), about=words),),
         figures=(Figure(id="f1", s=0, text=words, span=Span(0, len(words)), what=words),),
         relations=(Relation(id="r1", s=0, text=words, span=Span(0, len(words)), a=words, b=words, sign="+"),),
         agenda=(AgendaItem(id="a1", s=0, text=words, span=Span(0, len(words)), who=(words,), where=words),),

@@ -47,6 +47,4 @@ def claim(text, content, cue=None, speaker=None, **more):
 
 
 def record(text, *, doc_id="a", events=(), claims=()):
-    return Record(
-        doc_id=doc_id, text=text, content_hash=content_hash(text), events=tuple(events), claims=tuple(claims)
-    )
+    return Record(doc_id=doc_id, text=text, content_hash=content_hash(text), events=tuple(events), claims=tuple(claims))

@@ -55,9 +55,7 @@ def test_one_by_one_or_in_batches_is_the_same(coder: tw.Coder) -> None:
     reports = [tw.Report(doc_id=str(n), text=t, content_hash=content_hash(t)) for n, t in enumerate(texts)]
     piped = list(coder.pipe(reports, batch_size=5))
     for one, many in zip(map(coder, reports), piped, strict=True):
-        assert [(e.type, e.trigger_span) for e in one.events] == [
-            (e.type, e.trigger_span) for e in many.events
-        ]
+        assert [(e.type, e.trigger_span) for e in one.events] == [(e.type, e.trigger_span) for e in many.events]
 
 
 PIECES = (
@@ -71,9 +69,7 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=12)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=12), st.sampled_from(["", " ", "\n"])
-)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=12), st.sampled_from(["", " ", "\n"]))
 def test_every_quote_stands_where_its_span_says(coder: tw.Coder, pieces: list[str], between: str) -> None:
     text = between.join(pieces).encode("utf-8", "replace").decode()
     report = tw.Report(doc_id="x", text=text, content_hash=content_hash(text), published="2024-03-06")

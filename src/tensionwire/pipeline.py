@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -58,7 +60,8 @@ class Coder:
         from tensionwire.annotate import Encoder
         from tensionwire.resolve import Resolver
 
-        return cls(encoder=Encoder.load(threads=threads), resolver=Resolver.load())
+        with _uncollected():
+            return cls(encoder=Encoder.load(threads=threads), resolver=Resolver.load())
 
     @property
     def name(self) -> str:
@@ -131,6 +134,18 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def load(*, threads: int = 1) -> Coder:
     """The shipped coder: `Coder.load`, for short."""
     return Coder.load(threads=threads)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: tables of many small objects are made, none of them garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def confident(record: Record, floor: float) -> Record:

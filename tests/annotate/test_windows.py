@@ -5,7 +5,23 @@ from tensionwire.annotate.sentences import sentences
 from tensionwire.annotate.windows import LIMIT, parts, windows
 
 WORDS = st.sampled_from(
-    ["Moscow", "said", "the", "troops", "left;", "“no,”", "he", "added.", "U.S.", "4,000", "\u202eevil\u202c", "😀", "naïve", "北京", "x"]
+    [
+        "Moscow",
+        "said",
+        "the",
+        "troops",
+        "left;",
+        "“no,”",
+        "he",
+        "added.",
+        "U.S.",
+        "4,000",
+        "\u202eevil\u202c",
+        "😀",
+        "naïve",
+        "北京",
+        "x",
+    ]
 )
 TEXTS = st.lists(WORDS, max_size=400).map(" ".join) | st.text(max_size=400)
 

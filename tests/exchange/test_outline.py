@@ -37,9 +37,7 @@ def test_counts_that_differ_stand_side_by_side() -> None:
 
 
 @given(st.text(alphabet="ab \n", max_size=80), st.data(), st.integers(0, 60))
-def test_an_excerpt_holds_its_focus_and_only_words_of_the_text(
-    text: str, data: st.DataObject, size: int
-) -> None:
+def test_an_excerpt_holds_its_focus_and_only_words_of_the_text(text: str, data: st.DataObject, size: int) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     before, focus, after = outline.excerpt(text, Span(0, len(text)), Span(start, end), size)

@@ -40,9 +40,7 @@ def test_escaped_json_says_the_same(text: str) -> None:
     assert not set(encoded.decode()) & {*map(chr, range(32)), *map(chr, range(127, 160)), "\u202e"}
 
 
-@pytest.mark.parametrize(
-    "text", ["Привет, мир", "نزاع على الميناء", "港口爆炸", "Đà Nẵng – “quoted”", "👩‍👩‍👧"]
-)
+@pytest.mark.parametrize("text", ["Привет, мир", "نزاع على الميناء", "港口爆炸", "Đà Nẵng – “quoted”", "👩‍👩‍👧"])
 def test_ordinary_text_of_any_script_stays(text: str) -> None:
     assert visible(text) == line(text) == text
 

@@ -83,9 +83,7 @@ def test_there_and_back_keeps_the_type() -> None:
         ("ASSAULT", None, ["terrorism"], "attack", "", "180"),
     ],
 )  # fmt: skip
-def test_code_of(
-    event_type: str, mode: str | None, contexts: list[str], trigger: str, near: str, code: str
-) -> None:
+def test_code_of(event_type: str, mode: str | None, contexts: list[str], trigger: str, near: str, code: str) -> None:
     assert code_of(event_type, mode, contexts, trigger, near) == code
 
 

@@ -68,9 +68,7 @@ def case(document: Document, resolve: Callable[..., Resolved]) -> Case:
 
 
 def _gold(claim: Claim, document: Document) -> Document:
-    same: list[Document] = [
-        c for c in document["claims"] if tuple(c["content_span"]) == tuple(claim.content_span)
-    ]
+    same: list[Document] = [c for c in document["claims"] if tuple(c["content_span"]) == tuple(claim.content_span)]
     by = [c for c in same if claim.speaker and c["speaker"].get("span") == list(claim.speaker.span)]
     return (by or same)[0]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from tensionwire.errors import ModelError
@@ -35,8 +37,9 @@ class Manifest:
 
 
 def model_folder() -> Traversable:
-    """The folder of the shipped model inside the package."""
-    return files("tensionwire.annotate").joinpath("model")
+    """The shipped model's folder inside the package, or the one that TENSIONWIRE_MODEL names (to compare models)."""
+    other = os.environ.get("TENSIONWIRE_MODEL")
+    return Path(other) if other else files("tensionwire.annotate").joinpath("model")
 
 
 def load_manifest() -> Manifest:

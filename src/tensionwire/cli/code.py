@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -18,7 +20,7 @@ from tensionwire.cli.output import Writer, is_folder, to_file, to_folder, to_std
 from tensionwire.cli.progress import watched
 from tensionwire.cli.sources import Sources
 from tensionwire.errors import UsageError
-from tensionwire.pipeline import Coder, confident
+from tensionwire.pipeline import Coder, OnError, confident
 from tensionwire.records import Record, Report
 
 if TYPE_CHECKING:
@@ -91,7 +93,17 @@ def _coded(reports: Iterable[Report], jobs: int, failures: Failures) -> Iterator
 
     if jobs > 1:
         return Pool(jobs).records(reports, tell)
-    return Coder.load().pipe(reports, on_error=tell)
+    return _alone(reports, tell)
+
+
+def _alone(reports: Iterable[Report], tell: OnError) -> Iterator[Record]:
+    """Code in this process; the model is opened while the first report is read."""
+    with ThreadPoolExecutor(1) as aside:
+        opening = aside.submit(Coder.load)
+        waiting = iter(reports)
+        first = list(islice(waiting, 1))
+        coder = opening.result()
+    yield from coder.pipe(chain(first, waiting), on_error=tell)
 
 
 def _by_suffix(output: str) -> str:

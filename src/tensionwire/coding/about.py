@@ -54,9 +54,7 @@ def subjects(claims: Sequence[Claim], scene: Scene, model: Linear | None = None)
     return found
 
 
-def _subject(
-    claim: Claim, scene: Scene, before: tuple[Claim, str | None] | None, model: Linear
-) -> str | None:
+def _subject(claim: Claim, scene: Scene, before: tuple[Claim, str | None] | None, model: Linear) -> str | None:
     scored = [(model.logit(holds), event.id) for event, holds in candidates(claim, scene, before)]
     if not scored:
         return None

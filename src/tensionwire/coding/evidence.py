@@ -22,9 +22,7 @@ _NOT = (
     r"declin\w+ to|refus\w+ to|fail\w+ to|unable to|never|neither|nor"
 )
 # A sentence that goes on about whoever spoke last.
-_GOES_ON = re.compile(
-    r"[\W\d]*(?:he|she|it|they|both|neither|none|no|nor|but (?:he|she|it|they)|the)\b", re.IGNORECASE
-)
+_GOES_ON = re.compile(r"[\W\d]*(?:he|she|it|they|both|neither|none|no|nor|but (?:he|she|it|they)|the)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

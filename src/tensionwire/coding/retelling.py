@@ -15,9 +15,7 @@ from tensionwire.coding.linear import Linear, linear
 from tensionwire.records import Actor, Annotated, Event
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d,.]*")
-_DEFINITE = re.compile(
-    r"\b(the|this|that|these|those|its|their|his|her)(?:\s+[\w’'-]+){0,2}\s+\Z", re.IGNORECASE
-)
+_DEFINITE = re.compile(r"\b(the|this|that|these|those|its|their|his|her)(?:\s+[\w’'-]+){0,2}\s+\Z", re.IGNORECASE)
 _FRESH = re.compile(
     r"\b(another|other|separate|second|third|further|new|more|similar|previous|earlier)(?:\s+[\w’'-]+){0,2}\s+\Z",
     re.IGNORECASE,
@@ -39,9 +37,7 @@ def tellings(events: Sequence[Event], annotated: Annotated) -> tuple[Telling, ..
     """The events, ready to be compared."""
     text = annotated.report.text
     around = [stems(span.of(text)) for span in annotated.sentences]
-    return tuple(
-        Telling(event, stems(event.trigger), around[event.s], _article(event, annotated)) for event in events
-    )
+    return tuple(Telling(event, stems(event.trigger), around[event.s], _article(event, annotated)) for event in events)
 
 
 def retold(events: tuple[Event, ...], annotated: Annotated, model: Linear | None = None) -> tuple[Event, ...]:

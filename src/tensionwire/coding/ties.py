@@ -84,9 +84,7 @@ def _by_noun(text: str, match: re.Match[str], found: Sequence[Party]) -> tuple[P
         after = []
     if owner is None:
         return None
-    subject = [
-        one for one in before if one.span.end <= start and _SUBJECT.fullmatch(text, one.span.end, start)
-    ]
+    subject = [one for one in before if one.span.end <= start and _SUBJECT.fullmatch(text, one.span.end, start)]
     behind = [one for one in after if _BEHIND.fullmatch(text, match.end(), one.span.start)]
     who = subject[-1] if subject else behind[0] if behind else None
     return (who, owner) if who is not None else None
@@ -95,9 +93,7 @@ def _by_noun(text: str, match: re.Match[str], found: Sequence[Party]) -> tuple[P
 def _backed(one: Party, match: re.Match[str], found: Sequence[Party]) -> Party | None:
     """Whom the compound describes: the next party close by, or the one whose words hold it."""
     following = [o for o in found if 0 <= o.span.start - match.end() <= _NEAR]
-    around = [
-        o for o in found if o is not one and o.span.start <= one.span.start and o.span.end > match.end()
-    ]
+    around = [o for o in found if o is not one and o.span.start <= one.span.start and o.span.end > match.end()]
     return next(iter((*around, *following)), None)
 
 

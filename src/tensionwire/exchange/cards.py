@@ -13,9 +13,7 @@ def cards(record: Record, prefix: str) -> Iterator[Markup]:
     """The sections of the panel, empty ones left out. Ids of anchors begin with `prefix`."""
     ids = _anchors(record, prefix)
     yield from _section("Who", list(_who(record, prefix)))
-    yield from _section(
-        "Events", [_event(n, e, prefix, ids) for n, e in enumerate(record.events, 1)], _tally(record)
-    )
+    yield from _section("Events", [_event(n, e, prefix, ids) for n, e in enumerate(record.events, 1)], _tally(record))
     yield from _section("Claims", list(_claims(record, prefix, ids)))
     yield from _section("Figures", [*_figures(record, prefix, ids)])
     yield from _section("Relations", [_relation(n, r, prefix) for n, r in enumerate(record.relations, 1)])
@@ -126,16 +124,13 @@ def _claim(
     said = el("q", claim.content) if claim.form == "direct" else claim.content
     stance = el("span", claim.stance, class_=f"stance {claim.stance}")
     told = [
-        join([words, " ", join([_to(i, ids) for i in found], ", ")])
-        for words, found in outline.links(claim, disputed)
+        join([words, " ", join([_to(i, ids) for i in found], ", ")]) for words, found in outline.links(claim, disputed)
     ]
     if backing := outline.evidence(claim):
         proof = claim.evidence_span
         told.append(join([backing, *([": ", el("q", proof.of(record.text))] if proof else [])]))
     facts = join([*told, f"{claim.confidence:.0%} sure"], " · ")
-    return _card(
-        f"c{n}", prefix, _line(_id(f"c{n}", prefix), stance, said, cue), el("p", facts, class_="facts")
-    )
+    return _card(f"c{n}", prefix, _line(_id(f"c{n}", prefix), stance, said, cue), el("p", facts, class_="facts"))
 
 
 def _figures(record: Record, prefix: str, ids: dict[str, str]) -> Iterator[Markup]:

@@ -43,8 +43,7 @@ def pages(records: Iterable[Record]) -> Iterator[str]:
 def contents(entries: Iterable[tuple[str, str, str]]) -> str:
     """A page that leads to others: for each its file name and what `heading` says of it."""
     rows = [
-        el("li", el("a", title, href=name), " ", el("span", about, class_="meta"))
-        for name, title, about in entries
+        el("li", el("a", title, href=name), " ", el("span", about, class_="meta")) for name, title, about in entries
     ]
     listed = el("main", el("h1", "Reports"), el("ol", *rows), class_="contents")
     return _head("Reports", _styles(None)) + listed + "\n</body>\n</html>\n"
@@ -128,9 +127,7 @@ def _text(record: Record, prefix: str) -> Iterator[Markup]:
 
 
 def _segment(text: str, segment: Segment, prefix: str) -> Markup:
-    anchors = join(
-        el("i", id=f"{prefix}t-{mark.anchor}", class_="anchor") for mark in segment.begins if mark.anchor
-    )
+    anchors = join(el("i", id=f"{prefix}t-{mark.anchor}", class_="anchor") for mark in segment.begins if mark.anchor)
     words = esc(segment.span.of(text))
     if segment.covers:
         kinds = [mark.kind for mark in _outer_first(segment.covers) if mark.kind]

@@ -33,9 +33,7 @@ class Sheet:
         return self.width >= 130
 
 
-def pages(
-    records: Iterable[Record], *, width: int = 100, colour: ColourSystem | None = None
-) -> Iterator[str]:
+def pages(records: Iterable[Record], *, width: int = 100, colour: ColourSystem | None = None) -> Iterator[str]:
     """One page a record. Every word of a report is shown with its control characters made harmless."""
     sheet = Sheet(width=max(60, min(width, 140)), colour=colour)
     for count, record in enumerate(records):
@@ -110,9 +108,7 @@ def _tally(record: Record, sheet: Sheet) -> Text:
     counts = {quad: sum(event.quad == quad for event in record.events) for quad in outline.QUADS}
     for named in (True, False):
         parts = [
-            Text(
-                f"{shown.sign} {shown.name if named else ''} {counts[quad]}".replace("  ", " "), COLOURS[quad]
-            )
+            Text(f"{shown.sign} {shown.name if named else ''} {counts[quad]}".replace("  ", " "), COLOURS[quad])
             for quad, shown in outline.QUADS.items()
             if counts[quad]
         ]
@@ -189,9 +185,7 @@ def _claim(record: Record, claim: Claim, disputed: outline.Disputes) -> Renderab
     quote = ("“", "”") if claim.form == "direct" else ("", "")
     cue = f"  [{line(claim.cue) if claim.cue else 'goes on'}]"
     said = Text.assemble(quote[0], line(claim.content), quote[1], (cue, "bright_black"))
-    told = [
-        Text(f"{words} {line(', '.join(ids))}", "magenta") for words, ids in outline.links(claim, disputed)
-    ]
+    told = [Text(f"{words} {line(', '.join(ids))}", "magenta") for words, ids in outline.links(claim, disputed)]
     if backing := outline.evidence(claim):
         proof = f": “{line(claim.evidence_span.of(record.text))}”" if claim.evidence_span else ""
         told.append(Text(backing + proof, "magenta"))
@@ -225,9 +219,7 @@ def _relation(record: Record, relation: Relation) -> RenderableType:
         (line(relation.b), "bold"),
     )
     names = " and ".join(line(name) for name in (relation.a_name, relation.b_name) if name)
-    grid.add_row(
-        _id(relation.id), tie, Text.assemble(f"“{line(relation.text)}”", (f"  {names}", "bright_black"))
-    )
+    grid.add_row(_id(relation.id), tie, Text.assemble(f"“{line(relation.text)}”", (f"  {names}", "bright_black")))
     return grid
 
 
@@ -246,9 +238,7 @@ def _gaps(record: Record) -> Iterator[RenderableType]:
     for gap in outline.gaps(record):
         grid = _grid(18, None)
         ids = line(", ".join(gap.ids))
-        grid.add_row(
-            Text(gap.what, "bright_black"), Text.assemble(line(gap.reason), (f"  {ids}", "bright_black"))
-        )
+        grid.add_row(Text(gap.what, "bright_black"), Text.assemble(line(gap.reason), (f"  {ids}", "bright_black")))
         yield grid
 
 

@@ -90,9 +90,7 @@ def code_of(
     """
     has, words = frozenset(contexts), trigger.lower()
     after = f"{words} {near.lower()}"
-    fitting = (
-        row.code for row in _crosswalk().get(event_type, ()) if row.fits(mode or "-", has, words, after)
-    )
+    fitting = (row.code for row in _crosswalk().get(event_type, ()) if row.fits(mode or "-", has, words, after))
     return next(fitting, None)
 
 

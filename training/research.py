@@ -63,8 +63,8 @@ def _plv(gold: Path) -> Iterator[Text]:
     for row in _rows(gold / "plv/train.jsonl"):
         for event in row["events"]:
             roles = {
-                "actor": [(x["start"], x["end"]) for x in event["source"]],
-                "recipient": [(x["start"], x["end"]) for x in event["target"]],
+                "actor": [(x["start"], x["end"]) for x in event["source"] if x["start"] is not None],
+                "recipient": [(x["start"], x["end"]) for x in event["target"] if x["start"] is not None],
             }
             types = _numbers("CONCEDE RETREAT" if event["type"] == "YIELD" else event["type"])
             yield _sentence(row["text"], Focus(kind="event", span=(0, 0), roles=roles, classes={"types": types}))

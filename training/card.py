@@ -94,6 +94,9 @@ and cleaner than the news. Annotators differ on whether a plain critical stateme
 
 {table(figures)}
 
+`ngec_actors` is not blind: its rows were read while bare names were worked on. Nor are the saved pages. The texts of the
+`polnear-*` reports in `train.jsonl` are of PolNeAR's training half, annotated to our codebook; its own annotation was not used.
+
 Two careful readers of the same reports agree to 0.87 (event.type), 0.90 (dyad.cross), 0.95 (claim) and 0.94 (claim.full).
 
 {(ROOT / "benchmarks/out/accuracy.md").read_text(encoding="utf-8").split("## Benchmark sets", 1)[1].strip()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Generator, Iterable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tensionwire.exchange.view import ColourSystem
 
 FILE_WIDTH: Final = 100
+MOST_THREADS: Final = 4  # of one process: a window is too little work for more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,9 @@ def _coded(reports: Iterable[Report], jobs: int, failures: Failures) -> Iterator
 
 def _alone(reports: Iterable[Report], tell: OnError) -> Iterator[Record]:
     """Code in this process; the model is opened while the first report is read."""
+    threads = min(MOST_THREADS, os.cpu_count() or 1)
     with ThreadPoolExecutor(1) as aside:
-        opening = aside.submit(Coder.load)
+        opening = aside.submit(Coder.load, threads=threads)
         waiting = iter(reports)
         first = list(islice(waiting, 1))
         coder = opening.result()

@@ -100,7 +100,23 @@ and cleaner than the news. Annotators differ on whether a plain critical stateme
 Two careful readers of the same reports agree to 0.87 (event.type), 0.90 (dyad.cross), 0.95 (claim) and 0.94 (claim.full).
 
 {(ROOT / "benchmarks/out/accuracy.md").read_text(encoding="utf-8").split("## Benchmark sets", 1)[1].strip()}
+
+## With research data (not shipped)
+
+The shipped model, trained one more epoch with the training halves of `cameo_class`, `cameo_ner`, `plv` and 240 documents of
+`polnear` added. Their licences keep it from being shipped. {research()}
 """
+
+
+def research() -> str:
+    """Figures of the variant with research data, as they were measured (`research_figures.json`)."""
+    found = json.loads((HERE / "research_figures.json").read_text(encoding="utf-8"))
+    rows = ["| set | measure | value | 95% interval |", "| --- | --- | ---: | --- |"]
+    rows += [
+        f"| `{r['set']}` | {r['measure']} | {r['value']:.3f} | {r['low']:.3f} to {r['high']:.3f} |"
+        for r in found["rows"]
+    ]
+    return "\n".join([f"Trained by `{found['train']}`; measured by `{found['measure']}`.", "", *rows])
 
 
 def main() -> None:

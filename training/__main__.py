@@ -63,10 +63,11 @@ def auxiliary_texts() -> list[Text]:
     return [*auxiliary.predicates(corpora), *auxiliary.names_re3d(gold), *auxiliary.names_gum(corpora)]
 
 
-def train(run: Path, plan: Plan, share: float, *, with_research: bool, start: Path | None) -> Network:
+def train(run: Path, plan: Plan, share: float, *, polnear: int | None, start: Path | None) -> Network:
     """Train or go on training the run in a folder; the network holds the averaged weights.
 
-    `start` is the folder of a finished run to begin from, in place of the bare encoder.
+    `start` is the folder of a finished run to begin from, in place of the bare encoder; `polnear` is the number of
+    its documents where research data are added, None where they are not.
     """
     network = from_minilm(base_weights())
     if start:
@@ -77,8 +78,8 @@ def train(run: Path, plan: Plan, share: float, *, with_research: bool, start: Pa
     network.companion.train()
     trainer = Trainer(network, plan, run)
     reports = main_texts(share, plan.seed)
-    if with_research:
-        reports += research.texts(SHARED / "gold")
+    if polnear is not None:
+        reports += research.texts(SHARED / "gold", polnear)
     trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
     trainer.use_average()
     return network
@@ -96,11 +97,20 @@ def main() -> None:
         action="store_true",
         help="add sets that may not train the shipped model (never ship the result)",
     )
+    parser.add_argument(
+        "--polnear", type=int, default=research.POLNEAR_DOCUMENTS, help="its documents, of research data"
+    )
     for field in dataclasses.fields(Plan):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     options = parser.parse_args()
     plan = Plan(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Plan)})
-    network = train(options.run, plan, options.share, with_research=options.research_data, start=options.start)
+    network = train(
+        options.run,
+        plan,
+        options.share,
+        polnear=options.polnear if options.research_data else None,
+        start=options.start,
+    )
     from training.export import export
 
     export(network, options.model, data_hash(report_files()), plan)

@@ -27,12 +27,12 @@ _OF_CLASS = {
     3: "REQUEST ACCUSE REJECT THREATEN SANCTION",
     4: "PROTEST MOBILIZE COERCE ASSAULT",
 }
-POLNEAR_DOCUMENTS = 240  # of 826: the set is eight times the size of all others together
+POLNEAR_DOCUMENTS = 240  # of 826, unless asked otherwise: the set is eight times the size of all others together
 
 
-def texts(gold: Path) -> list[Text]:
-    """All research texts of the training halves."""
-    return [*_cameo_class(gold), *_cameo_ner(gold), *_plv(gold), *_polnear(gold)]
+def texts(gold: Path, polnear: int = POLNEAR_DOCUMENTS) -> list[Text]:
+    """All research texts of the training halves, of `polnear` so many documents."""
+    return [*_cameo_class(gold), *_cameo_ner(gold), *_plv(gold), *_polnear(gold, polnear)]
 
 
 def _rows(path: Path) -> list[dict]:
@@ -77,9 +77,9 @@ def _sentence(text: str, focus: Focus, *, roles: bool = True) -> Text:
     return Text(parts=found, tagged={}, weak=[focus])
 
 
-def _polnear(gold: Path) -> Iterator[Text]:
+def _polnear(gold: Path, count: int) -> Iterator[Text]:
     rows = _rows(gold / "polnear/train.jsonl")
-    for row in random.Random(7).sample(rows, POLNEAR_DOCUMENTS):
+    for row in random.Random(7).sample(rows, count):
         cut = sentences(row["text"])
         foci = [f for a in row["attributions"] for f in _attribution(a, cut)]
         tagged = {"content": [f.span for f in foci]}

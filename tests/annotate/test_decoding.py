@@ -9,10 +9,9 @@ LOGITS = arrays(np.float32, st.tuples(st.integers(1, 3), st.integers(1, 6), st.s
                 elements=st.floats(-5, 5, width=32))  # fmt: skip
 
 
-def _best_by_enumeration(logits: np.ndarray) -> float:
-    """Score of the best legal path of one row, by trying all of them."""
+def _best_score(logits: np.ndarray) -> float:
+    """Score of the best legal path of one row, word by word in plain Python."""
     table = allowed(logits.shape[-1])
-    paths = {0: [0.0]}
     best = {0: 0.0}
     for step in logits:
         best = {
@@ -20,7 +19,6 @@ def _best_by_enumeration(logits: np.ndarray) -> float:
             for tag in range(len(step))
             if any(table[before, tag] for before in best)
         }
-    assert paths
     return max(best.values())
 
 
@@ -35,7 +33,7 @@ def test_the_best_legal_path_is_found(logits: np.ndarray) -> None:
             assert table[before, tag]
             before = tag
         score = float(sum(step[tag] for step, tag in zip(row, path, strict=True)))
-        assert np.isclose(score, _best_by_enumeration(row), atol=1e-3)
+        assert np.isclose(score, _best_score(row), atol=1e-3)
 
 
 def test_masked_words_are_outside() -> None:

@@ -18,12 +18,11 @@ def shipped() -> Subject:
 
 
 def subject_of(coder: Coder) -> Subject:
-    """A coder's answers; an encoder without a distribution over types leaves that question out."""
+    """A coder's answers; it gives no distribution over types, so `types` is left out."""
     return Subject(
         code=coder.pipe,
         resolve=lambda reports: _resolved(coder, reports),
         identify=Who.load().identify,
-        types=getattr(coder.encoder, "type_scores", None),
     )
 
 

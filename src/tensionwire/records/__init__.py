@@ -14,6 +14,7 @@ from tensionwire.records.annotated import (
     Trigger,
 )
 from tensionwire.records.codec import decode, encode, json_schema
+from tensionwire.records.incident import Incident, Link
 from tensionwire.records.record import (
     Actor,
     AgendaItem,
@@ -26,11 +27,12 @@ from tensionwire.records.record import (
 )
 from tensionwire.records.report import Report, content_hash
 from tensionwire.records.span import Span
+from tensionwire.records.telling import Party, Telling
 from tensionwire.records.verify import misquotes
 
 __all__ = [
     "Actor", "AgendaItem", "Annotated", "Appointment", "Attribution", "Claim", "Count", "Event",
-    "Figure", "Identity", "KnownActor", "Mention", "Moment", "Place", "Record", "Relation",
-    "Report", "Resolved", "Span", "Tie", "Trigger", "content_hash", "decode", "encode", "json_schema",
+    "Figure", "Identity", "Incident", "KnownActor", "Link", "Mention", "Moment", "Party", "Place", "Record",
+    "Relation", "Report", "Resolved", "Span", "Telling", "Tie", "Trigger", "content_hash", "decode", "encode", "json_schema",
     "misquotes",
 ]  # fmt: skip

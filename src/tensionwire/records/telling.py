@@ -23,7 +23,8 @@ class Telling:
     `report` is the report's key in its ledger, `event` the event's id in that report's record; together they name
     the telling. `first` and `last` are ISO days that bound the event's date; both None when it has none.
     `published` is the ISO day of publication. `origin` names the text that copies have in common.
-    `score` is PLOVER's, -10 to 10. `sentence` is the evidence.
+    `score` is PLOVER's, -10 to 10. `sentence` is the evidence. `topic` are the words that mark the whole report, most
+    telling first.
     """
 
     report: str
@@ -47,4 +48,5 @@ class Telling:
     sentence: str = ""
     outlet: str | None = None
     origin: str | None = None
+    topic: tuple[str, ...] = ()
     confidence: float = 1.0

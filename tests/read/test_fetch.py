@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import httpx
 import pytest
@@ -13,15 +16,15 @@ import pytest
 from tensionwire.errors import InputError
 from tensionwire.read import InputFailure, read, read_all
 from tensionwire.read.addresses import checked, public
-from tensionwire.read.fetch import Fetched, fetch
+from tensionwire.read.fetch import Answer, Fetched, Question, ask, fetch
 from tensionwire.read.results import shown
 
 PUBLIC = "93.184.216.34"
-Answer = Callable[[httpx.Request], httpx.Response]
+Answering = Callable[[httpx.Request], httpx.Response]
 
 
 def got(
-    answer: Answer,
+    answer: Answering,
     url: str = "https://post.example/a",
     addresses: dict[str, list[str]] | None = None,
     max_bytes: int = 1_000_000,
@@ -260,10 +263,60 @@ def test_what_is_shown_of_a_url(url: str, clean: str) -> None:
     assert shown(url) == clean
 
 
+def asked(answer: Answering, question: Question, **options: Any) -> Answer:
+    """What `ask` gives when the network answers so."""
+    return ask(question, transport=httpx.MockTransport(answer), resolve=lambda host, port: [PUBLIC], **options)
+
+
+def test_a_question_carries_its_headers_and_body_and_every_status_is_an_answer() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(429, headers={"Retry-After": "60"})
+
+    question = Question(url="https://post.example/", method="POST", headers={"If-None-Match": '"a"'}, content=b"{}")
+    found = asked(answer, question)
+    assert (found.status, found.headers["retry-after"], found.body) == (429, "60", b"")
+    assert (seen[0].method, seen[0].content, seen[0].headers["if-none-match"]) == ("POST", b"{}", '"a"')
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [([301, 308], "https://b.example/2"), ([301, 302], "https://b.example/1"), ([302, 301], None), ([], None)],
+)
+def test_only_lasting_moves_are_noted(statuses: list[int], moved: str | None) -> None:
+    steps = iter(enumerate(statuses, 1))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        step, status = next(steps, (0, 200))
+        return httpx.Response(status, headers={"location": f"https://b.example/{step}"}) if step else page(request)
+
+    assert asked(answer, Question(url="https://a.example/")).moved == moved
+
+
+def test_a_redirect_that_is_not_followed_is_an_answer() -> None:
+    found = asked(
+        lambda request: httpx.Response(302, headers={"location": "//b.example/x"}),
+        Question(url="https://a.example/"),
+        follow=lambda url, target: "a.example" in target,
+    )
+    assert (found.status, found.target) == (302, "https://b.example/x")
+
+
+def test_a_server_that_sends_a_letter_now_and_then(monkeypatch: pytest.MonkeyPatch, site: str) -> None:
+    monkeypatch.setattr("tensionwire.read.fetch.SECONDS", 0.2)
+    with pytest.raises(InputError, match="did not end within"):
+        ask(Question(url=f"{site}/drip"), allow_private=True)
+
+
 class Site(BaseHTTPRequestHandler):
     """A small site on this machine."""
 
     def do_GET(self) -> None:
+        if self.path == "/drip":
+            self.drip()
+            return
         paragraphs = "".join(
             f"<p>The envoy of Adria left the capital for the {n}th time on Monday.</p>" for n in range(4, 9)
         )
@@ -278,6 +331,14 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def drip(self) -> None:
+        """Headers that never end."""
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+            for _ in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

@@ -11,12 +11,12 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from tensionwire.read.reading import read, read_all, read_html, read_text
+from tensionwire.read.reading import read, read_all, read_fetched, read_html, read_text
 from tensionwire.read.results import MAX_BYTES, InputFailure
 from tensionwire.read.structured import article
 from tensionwire.records import Report
 
-__all__ = ["MAX_BYTES", "InputFailure", "article", "read", "read_all", "read_html", "read_text"]
+__all__ = ["MAX_BYTES", "InputFailure", "article", "read", "read_all", "read_fetched", "read_html", "read_text"]
 
 
 class _Callable(ModuleType):

@@ -130,6 +130,20 @@ def read_html(
     return report_of(read_page(html, url), doc_id=doc_id or _named("page", html), source=source, published=when)
 
 
+def read_fetched(got: Fetched, *, name: str | None = None, published: str | None = None) -> Outcomes:
+    """The reports in what a server sent; `name` is the address that was asked for, when it sent us on.
+
+    Raises `InputError` where there is none in it.
+
+    >>> from tensionwire.read.fetch import Fetched
+    >>> page = Fetched(url="https://post.example/a", body=b"Envoys met on Tuesday.", media="text/plain", charset=None)
+    >>> [report.text for report in read_fetched(page)]
+    ['Envoys met on Tuesday.']
+    """
+    chosen = settings(published, None, False, MAX_BYTES)
+    return _from_web(got, shown(name or got.url), chosen, {})
+
+
 def read_all(
     inputs: Iterable[str | os.PathLike[str]],
     *,
@@ -184,11 +198,16 @@ def _outcomes(source: Source, chosen: Settings, given: dict[str, int]) -> Outcom
         from tensionwire.read.fetch import fetch
 
         got = fetch(source.url, allow_private=chosen.allow_private, max_bytes=chosen.max_bytes)
-        stream = _buffered(io.BytesIO(got.body))
-        yield from _opened(stream, source.name, Naming(stem=_slug(got.url), given=given), chosen, got)
+        yield from _from_web(got, source.name, chosen, given)
         return
     with _stream(source) as stream:
         yield from _opened(stream, source.name, Naming(stem=_stem(source), given=given), chosen, None)
+
+
+def _from_web(got: Fetched, name: str, chosen: Settings, given: dict[str, int]) -> Outcomes:
+    """The outcomes of what a server sent."""
+    stream = _buffered(io.BytesIO(got.body))
+    yield from _opened(stream, name, Naming(stem=_slug(got.url), given=given), chosen, got)
 
 
 @contextmanager

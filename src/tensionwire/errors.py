@@ -25,3 +25,11 @@ class UsageError(TensionwireError):
 
 class ModelError(TensionwireError):
     """The shipped model is missing, damaged or of another version."""
+
+
+class LedgerError(TensionwireError):
+    """The ledger cannot be opened, read or written; what was committed before is there."""
+
+
+class ForgottenError(LedgerError):
+    """The text was erased from the ledger for a reason that stands in it."""

@@ -1,0 +1,161 @@
+"""The coder: a report in parts to the model, its answers verified, resolved and written down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from types import TracebackType
+from typing import Final, Self
+
+import msgspec
+
+from tensionwire.annotate.sentences import sentences
+from tensionwire.errors import InputError
+from tensionwire.llm import answer, prompt, resolving
+from tensionwire.llm.budget import Spent
+from tensionwire.llm.cache import Cache, Entry, key_of
+from tensionwire.llm.endpoint import Endpoint
+from tensionwire.llm.failures import AnswerError, BudgetSpent, EndpointError, EndpointLost
+from tensionwire.llm.in_order import in_order
+from tensionwire.llm.parts import Part, parts
+from tensionwire.llm.record import record
+from tensionwire.llm.settings import Key, Settings, key_for
+from tensionwire.llm.verified import Verified, joined
+from tensionwire.llm.verify import verified
+from tensionwire.pipeline import OnError
+from tensionwire.records import Record, Report, Resolved
+from tensionwire.resolve import Resolver
+
+LONGEST_REPORT: Final = 200_000
+# An answer that is no JSON may be mere bad luck.
+_TRIES: Final = 2
+# So many reports in a row without an answer: the endpoint is at fault, not the reports.
+_LOST_IN_A_ROW: Final = 5
+_NO_CONFIDENCE: Final = "The model gives no confidence: every item says 1."
+
+
+class EndpointCoder:
+    """Codes reports with a language model behind an OpenAI-compatible endpoint.
+
+    `coder(report)` gives the record of one report, `coder.pipe(reports)` those of many. Raises as `Endpoint.ask`
+    does, and `InputError` for a report that is too long. Close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, settings: Settings, key: Key | None = None) -> None:
+        self.settings = settings
+        self._endpoint = Endpoint(settings, key or key_for(settings.base_url))
+        self._cache = Cache(settings.cache) if settings.cache else None
+        self._schema = msgspec.json.encode(answer.schema()).decode()
+
+    @property
+    def name(self) -> str:
+        """What made a record: program, model and prompt, with their versions."""
+        from tensionwire import __version__
+
+        return f"tensionwire {__version__}, {self.settings.name}, prompt {prompt.version()}"
+
+    @property
+    def spent(self) -> Spent:
+        """What was asked so far."""
+        return self._endpoint.budget.spent
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver.load()
+
+    def __call__(self, report: Report) -> Record:
+        """The record of one report."""
+        return self._record(report, self._asked(report))
+
+    def resolved(self, report: Report) -> Resolved:
+        """What the model quoted of a report, with whom, when and where it means."""
+        return self._resolved(report, self._asked(report))
+
+    def pipe(self, reports: Iterable[Report], *, on_error: OnError | None = None) -> Iterator[Record]:
+        """Records in the order of their reports, several asked for at once.
+
+        With `on_error`, a report that cannot be coded is told to it and left out; else the error is raised. An
+        endpoint that no longer answers at all ends the run either way.
+        """
+        lost = 0
+        for report, done in in_order(self._asked, reports, threads=self.settings.concurrency):
+            try:
+                made = self._record(report, done.result())
+            except EndpointLost:
+                raise
+            except Exception as error:
+                lost = lost + 1 if isinstance(error, EndpointError) and not isinstance(error, AnswerError) else 0
+                if on_error is None or lost >= _LOST_IN_A_ROW:
+                    raise
+                on_error(report, _of(report, error))
+            else:
+                lost = 0
+                yield made
+
+    def close(self) -> None:
+        """Ask nothing more."""
+        self._endpoint.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _asked(self, report: Report) -> Verified:
+        """The model's answers to the parts of a report, verified."""
+        if len(report.text) > LONGEST_REPORT:
+            name, limit = report.source or report.doc_id, f"{LONGEST_REPORT:,} characters"
+            raise InputError(name, f"is longer than the {limit} that a model is asked to read", "cut it")
+        cut = sentences(report.text)
+        return joined([self._part(part, n) for n, part in enumerate(parts(report, cut))])
+
+    def _part(self, part: Part, number: int) -> Verified:
+        said, faults = self._answer(part)
+        found = verified(said, part, number)
+        return replace(found, faults=found.faults + faults)
+
+    def _answer(self, part: Part) -> tuple[answer.Answer, Counter[str]]:
+        """The model's answer, from the cache if it was given before."""
+        asked = prompt.question(part)
+        key = key_of(self.settings.base_url, self.settings.model, prompt.instructions(), self._schema, asked)
+        kept = self._cache.get(key) if self._cache else None
+        if kept is not None:
+            self._endpoint.budget.found()
+            return answer.read(kept.content)
+        messages = [{"role": "system", "content": prompt.instructions()}, {"role": "user", "content": asked}]
+        for attempt in range(1, _TRIES + 1):
+            reply = self._endpoint.ask(messages)
+            try:
+                found = answer.read(reply.content)
+            except AnswerError:
+                if attempt == _TRIES:
+                    raise
+            else:
+                break
+        if self._cache:
+            made = Entry(
+                model=self.settings.model, prompt=prompt.version(), content=reply.content, tokens=reply.tokens or 0
+            )
+            self._cache.put(key, made)
+        return found
+
+    def _resolved(self, report: Report, found: Verified) -> Resolved:
+        spans = resolving.annotated(found, report, sentences(report.text))
+        return resolving.informed(self._resolver.resolve(spans), found.parties())
+
+    def _record(self, report: Report, found: Verified) -> Record:
+        made = record(found, self._resolved(report, found), self.settings.name)
+        notes = (*made.notes, _NO_CONFIDENCE) if made.events or made.claims else made.notes
+        return replace(made, coder=self.name, notes=notes)
+
+
+def _of(report: Report, error: Exception) -> Exception:
+    """The error, with the report that it is about."""
+    if isinstance(error, EndpointError | BudgetSpent):
+        return type(error)(report.source or report.doc_id, f"{error.what}: {error.why}", error.todo)
+    return error

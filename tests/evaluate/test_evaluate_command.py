@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tensionwire.cli.app import app
-from tensionwire.evaluate import Subject, command
+from tensionwire.evaluate import Subject, subject
 from tensionwire.records import Identity
 
 
@@ -18,7 +18,7 @@ def gold(tmp_path, monkeypatch):
         resolve=iter,
         identify=lambda words, **known: Identity(name=words, code="NOR", sector="GOV"),
     )
-    monkeypatch.setattr(command, "shipped", lambda: resolver)
+    monkeypatch.setattr(subject, "shipped", lambda: resolver)
     folder = tmp_path / "gold" / "ngec_actors"
     folder.mkdir(parents=True)
     asked = [

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from tensionwire.cli import coders
+
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False,
     epilog="Begin with: [bold]tensionwire code --sample[/bold]",
@@ -88,6 +90,14 @@ def code(
     map: Columns = None,
     allow_private: Private = False,
     color: Annotated[bool | None, typer.Option("--color/--no-color", help="Default: colour on a terminal.")] = None,
+    coder: coders.Name = coders.SHIPPED,
+    base_url: coders.BaseUrl = None,
+    concurrency: coders.Concurrency = 4,
+    timeout: coders.Timeout = 300,
+    max_requests: coders.MaxRequests = None,
+    max_tokens: coders.MaxTokens = None,
+    cache: coders.CacheFolder = None,
+    no_cache: coders.NoCache = False,
 ) -> None:
     """Code reports: events, claims, figures, relations and agenda, each with its evidence.
 
@@ -100,16 +110,21 @@ def code(
     tensionwire code notes.txt --published 2025-05-14 --format html -o notes.html
     tensionwire code archive/ --jobs 4 --format csv -o events.csv
     tensionwire code articles.jsonl --map text=body,published=date -o records.jsonl
+    tensionwire code report.html --coder openai:qwen3 --base-url http://127.0.0.1:8080/v1
     """
     from tensionwire.cli import code as command
     from tensionwire.cli.failing import ending
     from tensionwire.cli.sources import Sources
 
-    wanted = command.Wanted(
-        format=format.value if format else None, output=output, jobs=jobs,
-        min_confidence=min_confidence, color=color,
+    limits = coders.Limits(
+        concurrency=concurrency, timeout=timeout, max_requests=max_requests, max_tokens=max_tokens,
+        cache=cache, no_cache=no_cache, allow_private=allow_private,
     )  # fmt: skip
     with ending() as failures:
+        wanted = command.Wanted(
+            format=format.value if format else None, output=output, jobs=jobs,
+            min_confidence=min_confidence, color=color, endpoint=coders.endpoint(coder, base_url, limits),
+        )  # fmt: skip
         sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
         command.run(sources, wanted, failures)
 
@@ -178,15 +193,30 @@ def evaluate(
     bootstrap: Annotated[
         int, typer.Option(min=0, help="Draws for the 95% intervals over documents; 0 leaves them out.")
     ] = 1000,
+    coder: coders.Names = None,
+    base_url: coders.BaseUrls = None,
+    concurrency: coders.Concurrency = 4,
+    timeout: coders.Timeout = 300,
+    max_requests: coders.MaxRequests = None,
+    max_tokens: coders.MaxTokens = None,
+    cache: coders.CacheFolder = None,
+    no_cache: coders.NoCache = False,
+    allow_private: Private = False,
 ) -> None:
-    """Hold the coder against benchmark sets and show how good its records are.
+    """Hold coders against benchmark sets and show how good their records are, side by side.
 
     \b
     [bold]Examples[/bold]
     tensionwire evaluate gold/ --split dev --predictions out/
+    tensionwire evaluate gold/ --coder shipped --coder openai:qwen3 --base-url http://127.0.0.1:8080/v1
     """
     from tensionwire.cli.failing import ending
     from tensionwire.evaluate.command import evaluate as run
 
-    with ending():
-        run(gold_dir, split, predictions, json_file, bootstrap)
+    limits = coders.Limits(
+        concurrency=concurrency, timeout=timeout, max_requests=max_requests, max_tokens=max_tokens,
+        cache=cache, no_cache=no_cache, allow_private=allow_private,
+    )  # fmt: skip
+    with ending() as failures:
+        tested = coders.subjects(coder or [coders.SHIPPED], base_url or [], limits, failures)
+        run(gold_dir, split, predictions, json_file, bootstrap, tested)

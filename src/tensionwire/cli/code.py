@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from tensionwire import exchange
-from tensionwire.cli.failing import Failures
+from tensionwire.cli.failing import Failures, complain
 from tensionwire.cli.jobs import Pool
 from tensionwire.cli.output import Writer, is_folder, to_file, to_folder, to_stdout
 from tensionwire.cli.progress import watched
@@ -26,6 +26,7 @@ from tensionwire.records import Record, Report
 
 if TYPE_CHECKING:
     from tensionwire.exchange.view import ColourSystem
+    from tensionwire.llm import Settings
 
 FILE_WIDTH: Final = 100
 MOST_THREADS: Final = 4  # of one process: a window is too little work for more
@@ -33,13 +34,19 @@ MOST_THREADS: Final = 4  # of one process: a window is too little work for more
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the options ask for."""
+    """What the options ask for. `endpoint` None: the shipped coder."""
 
     format: str | None = None
     output: str | None = None
     jobs: int = 1
     min_confidence: float = 0.0
     color: bool | None = None
+    endpoint: Settings | None = None
+
+    def __post_init__(self) -> None:
+        if self.endpoint is not None and self.jobs > 1:
+            why = f"is for the shipped coder; {self.endpoint.name} does its work elsewhere"
+            raise UsageError(f"--jobs {self.jobs}", why, "use --concurrency")
 
     @property
     def shape(self) -> str:
@@ -85,17 +92,30 @@ class _Counted:
 
 def _records(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Generator[Record, None, None]:
     shown = wanted.output not in (None, "-") or not sys.stdout.isatty()
-    for record in watched(_coded(reports, wanted.jobs, failures), show=shown):
+    for record in watched(_coded(reports, wanted, failures), show=shown):
         yield confident(record, wanted.min_confidence)
 
 
-def _coded(reports: Iterable[Report], jobs: int, failures: Failures) -> Iterator[Record]:
+def _coded(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Iterator[Record]:
     def tell(report: Report, error: Exception) -> None:
         failures(report.source or report.doc_id, error)
 
-    if jobs > 1:
-        return Pool(jobs).records(reports, tell)
+    if wanted.endpoint is not None:
+        return _elsewhere(reports, wanted.endpoint, tell)
+    if wanted.jobs > 1:
+        return Pool(wanted.jobs).records(reports, tell)
     return _alone(reports, tell)
+
+
+def _elsewhere(reports: Iterable[Report], settings: Settings, tell: OnError) -> Iterator[Record]:
+    """Have a model behind an endpoint code, and say at the end what that took."""
+    from tensionwire.llm import EndpointCoder
+
+    with EndpointCoder(settings) as coder:
+        try:
+            yield from coder.pipe(reports, on_error=tell)
+        finally:
+            complain(f"{settings.name}: {coder.spent}")
 
 
 def _alone(reports: Iterable[Report], tell: OnError) -> Iterator[Record]:

@@ -56,6 +56,15 @@ class Estimate:
         return self.count.hit / self.count.gold if self.count.gold else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """By how much one coder is better than another by a measure, and the interval of that."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
 def estimates(measures: Sequence[Measure], tallies: Sequence[Tally], *, resamples: int = 0) -> list[Estimate]:
     """Each measure over all documents, with the percentile interval of `resamples` bootstrap draws.
 
@@ -66,11 +75,40 @@ def estimates(measures: Sequence[Measure], tallies: Sequence[Tally], *, resample
     >>> found[0].value
     0.5
     """
+    keys, total, drawn = _drawn(tallies, resamples)
+    return [_estimate(measure, keys, total, drawn) for measure in measures]
+
+
+def differences(
+    measures: Sequence[Measure], first: Sequence[Tally], second: Sequence[Tally], *, resamples: int = 0
+) -> list[Difference]:
+    """Each measure with the second coder minus that with the first, over the same documents in the same order.
+
+    Both are drawn alike, so that a hard document is hard for both, and the interval is that of the difference.
+
+    >>> kind = Measure(key="quad", title="quad class", kind="accuracy")
+    >>> differences([kind], [Tally(quad=Count(0, 1, 1))], [Tally(quad=Count(1, 1, 1))])[0].value
+    1.0
+    """
+    sides = [_drawn(tallies, resamples) for tallies in (first, second)]
+    return [_difference(measure, *sides) for measure in measures]
+
+
+def _drawn(tallies: Sequence[Tally], resamples: int) -> tuple[list[str], Array, Array | None]:
     keys = sorted({key for tally in tallies for key in tally})
     counts = _matrix(keys, tallies)
-    total = counts.sum(axis=0)
     drawn = _resampled(counts, resamples) if resamples and len(tallies) > 1 else None
-    return [_estimate(measure, keys, total, drawn) for measure in measures]
+    return keys, counts.sum(axis=0), drawn
+
+
+def _difference(measure: Measure, *sides: tuple[list[str], Array, Array | None]) -> Difference:
+    columns = [_columns(measure, keys) for keys, _, _ in sides]
+    one, two = (_known(_value(measure, total[at])) for (_, total, _), at in zip(sides, columns, strict=True))
+    draws = [
+        _value(measure, drawn[:, at]) for (_, _, drawn), at in zip(sides, columns, strict=True) if drawn is not None
+    ]
+    low, high = _interval(draws[1] - draws[0]) if len(draws) == 2 else (None, None)
+    return Difference(value=None if one is None or two is None else two - one, low=low, high=high)
 
 
 def _matrix(keys: Sequence[str], tallies: Sequence[Tally]) -> Array:

@@ -13,6 +13,7 @@ from tensionwire.errors import UsageError
 from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier, rows
 from tensionwire.evaluate.cameo_class import CAMEO_CLASS
 from tensionwire.evaluate.cameo_ner import CAMEO_NER
+from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.measures import Estimate, estimates
 from tensionwire.evaluate.ngec_actors import NGEC_ACTORS
 from tensionwire.evaluate.plover_gsr import PLOVER_GSR
@@ -28,7 +29,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one set. `scored` is the number of rows that hold a gold answer."""
+    """What came of one set. `scored` is the number of rows that hold a gold answer, one tally each."""
 
     benchmark: Benchmark
     rows: int
@@ -36,6 +37,7 @@ class Outcome:
     estimates: tuple[Estimate, ...]
     predictions: Path | None
     seconds: float
+    tallies: tuple[Tally, ...] = ()
 
 
 def evaluate(
@@ -93,6 +95,7 @@ def _outcome(
         estimates=tuple(estimates(benchmark.measures, tallies, resamples=resamples)) if scored else (),
         predictions=path,
         seconds=seconds,
+        tallies=tuple(tallies),
     )
 
 

@@ -53,12 +53,13 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "rows": outcome.rows,
         "scored": outcome.scored,
         "seconds": round(outcome.seconds, 3),
-        "measures": {e.measure.name: _figures(e) for e in outcome.estimates},
+        "measures": {e.measure.name: figures(e) for e in outcome.estimates},
     }
 
 
-def _figures(estimate: Estimate) -> dict[str, Any]:
-    figures: dict[str, Any] = {
+def figures(estimate: Estimate) -> dict[str, Any]:
+    """A measure's title, kind, value, interval and counts."""
+    found: dict[str, Any] = {
         "title": estimate.measure.title,
         "kind": estimate.measure.kind,
         "value": estimate.value,
@@ -66,8 +67,8 @@ def _figures(estimate: Estimate) -> dict[str, Any]:
         "high": estimate.high,
     }
     if estimate.measure.kind == "F1":
-        figures |= {"precision": estimate.precision, "recall": estimate.recall}
-    return figures | estimate.count._asdict()
+        found |= {"precision": estimate.precision, "recall": estimate.recall}
+    return found | estimate.count._asdict()
 
 
 def _cells(name: str, estimate: Estimate) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import msgspec
 
@@ -27,6 +27,8 @@ from tensionwire.llm.verify import verified
 from tensionwire.pipeline import OnError
 from tensionwire.records import Record, Report, Resolved
 from tensionwire.resolve import Resolver
+
+T = TypeVar("T")
 
 LONGEST_REPORT: Final = 200_000
 # An answer that is no JSON may be mere bad luck.
@@ -69,20 +71,25 @@ class EndpointCoder:
         """The record of one report."""
         return self._record(report, self._asked(report))
 
-    def resolved(self, report: Report) -> Resolved:
-        """What the model quoted of a report, with whom, when and where it means."""
-        return self._resolved(report, self._asked(report))
-
     def pipe(self, reports: Iterable[Report], *, on_error: OnError | None = None) -> Iterator[Record]:
         """Records in the order of their reports, several asked for at once.
 
         With `on_error`, a report that cannot be coded is told to it and left out; else the error is raised. An
         endpoint that no longer answers at all ends the run either way.
         """
+        return self._each(reports, self._record, on_error)
+
+    def resolve(self, reports: Iterable[Report], *, on_error: OnError | None = None) -> Iterator[Resolved]:
+        """What the model quoted of each report, with whom, when and where it means; errors as in `pipe`."""
+        return self._each(reports, self._resolved, on_error)
+
+    def _each(
+        self, reports: Iterable[Report], finish: Callable[[Report, Verified], T], on_error: OnError | None
+    ) -> Iterator[T]:
         lost = 0
         for report, done in in_order(self._asked, reports, threads=self.settings.concurrency):
             try:
-                made = self._record(report, done.result())
+                made = finish(report, done.result())
             except EndpointLost:
                 raise
             except Exception as error:

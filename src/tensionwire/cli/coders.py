@@ -1,0 +1,120 @@
+"""Which coder, by name: the shipped one, or a model behind an endpoint with its address and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from tensionwire.errors import UsageError
+
+if TYPE_CHECKING:
+    from tensionwire.evaluate import Subject
+    from tensionwire.llm import Settings
+
+SHIPPED: Final = "shipped"
+_OPENAI: Final = "openai:"
+_PANEL: Final = "With --coder openai:MODEL"
+_NAMES: Final = "shipped, or openai:MODEL for a model behind an OpenAI-compatible endpoint."
+
+Name = Annotated[str, typer.Option("--coder", metavar="CODER", help=_NAMES)]
+Names = Annotated[
+    list[str] | None, typer.Option("--coder", metavar="CODER", help=f"{_NAMES} May be given more than once.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", rich_help_panel=_PANEL, help="What stands before /chat/completions."),
+]
+BaseUrls = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--base-url", metavar="URL", rich_help_panel=_PANEL,
+        help="What stands before /chat/completions: one for all such coders, or one for each, in order.",
+    ),
+]  # fmt: skip
+Concurrency = Annotated[
+    int, typer.Option(min=1, max=256, metavar="N", rich_help_panel=_PANEL, help="Requests under way at once.")
+]
+Timeout = Annotated[
+    float, typer.Option(min=1, metavar="SECONDS", rich_help_panel=_PANEL, help="How long to wait for an answer.")
+]
+MaxRequests = Annotated[
+    int | None, typer.Option(min=0, metavar="N", rich_help_panel=_PANEL, help="Send no more requests than this.")
+]
+MaxTokens = Annotated[
+    int | None, typer.Option(min=0, metavar="N", rich_help_panel=_PANEL, help="Spend no more tokens than this.")
+]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option("--cache", metavar="DIR", rich_help_panel=_PANEL, help="Keep answers here, not in the user's cache."),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", rich_help_panel=_PANEL, help="Keep no answers, use none.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the options say of all endpoints."""
+
+    concurrency: int
+    timeout: float
+    max_requests: int | None = None
+    max_tokens: int | None = None
+    cache: Path | None = None
+    no_cache: bool = False
+    allow_private: bool = False
+
+
+def endpoint(name: str, base_url: str | None, limits: Limits) -> Settings | None:
+    """The endpoint that a coder's name and address stand for, None for the shipped coder; raises UsageError."""
+    if name == SHIPPED:
+        if base_url is not None:
+            raise UsageError("--base-url", "is for another coder than the shipped one", "add --coder openai:MODEL")
+        return None
+    if not name.startswith(_OPENAI):
+        raise UsageError(f"--coder {name}", "is no coder", f"name {SHIPPED} or {_OPENAI}MODEL")
+    if base_url is None:
+        todo = "add --base-url, such as http://127.0.0.1:8080/v1 (llama.cpp) or https://api.openai.com/v1"
+        raise UsageError(f"--coder {name}", "needs the address of an endpoint: reports go nowhere unasked", todo)
+    from tensionwire.llm.settings import Settings, cache_folder
+
+    return Settings(
+        model=name.removeprefix(_OPENAI),
+        base_url=base_url,
+        timeout=limits.timeout,
+        concurrency=limits.concurrency,
+        max_requests=limits.max_requests,
+        max_tokens=limits.max_tokens,
+        cache=None if limits.no_cache else limits.cache or cache_folder(),
+        allow_private=limits.allow_private,
+    )
+
+
+def subjects(
+    names: Sequence[str], base_urls: Sequence[str], limits: Limits, told: Callable[[object, Exception], None]
+) -> dict[str, Callable[[], Subject]]:
+    """What `evaluate` puts to the test, by name; each is loaded when it is called for.
+
+    `told` hears of each report that a coder could not code. Raises UsageError for names or addresses that do
+    not fit together.
+    """
+    from tensionwire.evaluate.subject import asked, shipped
+
+    found: dict[str, Callable[[], Subject]] = {}
+    for name, settings in zip(names, _endpoints(names, base_urls, limits), strict=True):
+        label = name if settings is None or name not in found else f"{name} at {settings.base_url}"
+        if label in found:
+            raise UsageError(f"--coder {label}", "is named twice", "name each coder once")
+        found[label] = shipped if settings is None else lambda one=settings: asked(one, told)  # type: ignore[misc]
+    return found
+
+
+def _endpoints(names: Sequence[str], base_urls: Sequence[str], limits: Limits) -> list[Settings | None]:
+    foreign = [name for name in names if name != SHIPPED]
+    if len(base_urls) not in (0, 1, len(foreign)) or (base_urls and not foreign):
+        what = f"{len(base_urls)} --base-url for {len(foreign)} --coder openai:MODEL"
+        raise UsageError(what, "does not say which is whose", "give one for all, or one for each")
+    addresses = iter(base_urls if len(base_urls) != 1 else list(base_urls) * len(foreign))
+    return [endpoint(name, None if name == SHIPPED else next(addresses, None), limits) for name in names]

@@ -116,7 +116,10 @@ class Damage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person decided: `key` undoes it. `kind`: "move", "confirm" or "reject"."""
+    """What a person decided: `key` undoes it. `kind`: "move" (`into` an incident), "confirm" or "reject".
+
+    `undone`: taken back, or followed by another word on the same thing.
+    """
 
     key: str
     at: str
@@ -124,4 +127,5 @@ class Judgement:
     target: str
     by: str
     reason: str
+    into: str | None = None
     undone: bool = False

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tensionwire.measure.issues import Issue
+from tensionwire.measure.sides import Side
+
 Moment = str | datetime | None
 """A moment for `as_known_at`: ISO text (a bare day means its end, in UTC), a datetime, or None for now."""
 
@@ -13,18 +16,19 @@ Moment = str | datetime | None
 class Filter:
     """Conditions that must all hold.
 
-    `actor` is a code (`USA`), a name, a Wikidata id, or a bloc; `pair` is two of them, in either order.
-    `since` and `until` are ISO days, inclusive: what overlaps them is taken; what has no date is judged by its day of
-    publication. `place` is a place's name or a country's code, `issue` the name of an issue. `confidence` is the least
+    `actor` is a code (`USA`), a country, a bloc, a name or a Wikidata id; `pair` is two of them, in either order; where
+    the user's own blocs matter, give a `Side`. `since` and `until` are ISO days, inclusive: what overlaps is taken.
+    What has no date is judged by its day of publication, and a date vaguer than a month by its first day.
+    `place` is a place's name or a country's code or name, `issue` the name of an issue, or one.
+    `status` is that of an event or agenda item, the stance of a claim, or the sign of a tie. `confidence` is the least
     probability. `incident` and `report` are keys (`i57`, `r12`). `limit` None: everything.
     """
 
-    actor: str | None = None
-    pair: tuple[str, str] | None = None
+    actor: str | Side | None = None
+    pair: tuple[str | Side, str | Side] | None = None
     type: str | None = None
     status: str | None = None
-    stance: str | None = None
-    issue: str | None = None
+    issue: str | Issue | None = None
     place: str | None = None
     since: str | None = None
     until: str | None = None

@@ -1,0 +1,154 @@
+"""A filter as conditions: keys of the index that drive a query, and a test for what only the whole telling can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, Final
+
+from sqlalchemy import Connection, FromClause, Select, and_, select
+
+from tensionwire.errors import UsageError
+from tensionwire.ledger import marks
+from tensionwire.ledger.filters import Filter
+from tensionwire.ledger.packing import ordinal
+from tensionwire.ledger.schema import item_marks
+from tensionwire.ledger.schema import marks as mark_rows
+from tensionwire.measure.contributions import Question, between
+from tensionwire.measure.issues import Issue, issue
+from tensionwire.measure.sides import Side, side
+from tensionwire.ontology.gazetteer import Gazetteer
+from tensionwire.records import Telling
+
+VAGUE: Final = 31  # days: a date longer than that is judged by its first day
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a filter asks. One key of each set of `keys` must be there, the rarest set first; `fits` looks closer."""
+
+    keys: tuple[Keys, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    fits: Callable[[Telling], bool] | None = None
+
+
+def asked(connection: Connection, filter: Filter, *, prefix: str = "") -> Asked:
+    """The conditions of a filter; raises UsageError where it names what cannot be."""
+    found = Asked(first=_day("--since", filter.since), last=_day("--until", filter.until))
+    keys: list[Keys] = []
+    if filter.pair:
+        sides = [_side(connection, one, prefix) for one in filter.pair]
+        keys += _of_pair(*sides)
+        found = replace(found, fits=_between(*sides))
+    if filter.place:
+        keys.append(_of_place(filter.place))
+    if filter.outlet:
+        keys.append(frozenset({marks.outlet(filter.outlet)}))
+    if filter.actor:
+        one = _side(connection, filter.actor, prefix)
+        keys.append(_of_side(one))
+        found = _both(found, _acts(one)) if one.memberships else found
+    if filter.type:
+        keys.append(frozenset({marks.type_(filter.type)}))
+    if filter.issue:
+        found = _both(found, known_issue(filter.issue).tells)
+    return replace(found, keys=tuple(frozenset(prefix + key for key in some) for some in keys))
+
+
+def known_issue(given: str | Issue) -> Issue:
+    """The issue of a name, or the one that is given."""
+    return given if isinstance(given, Issue) else issue(given)
+
+
+def _both(asked: Asked, fits: Callable[[Telling], bool]) -> Asked:
+    before = asked.fits
+    return replace(asked, fits=fits if before is None else lambda telling: before(telling) and fits(telling))
+
+
+def _day(option: str, given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not (day := ordinal(given)) or len(given) != 10:
+        raise UsageError(f"{option} {given}", "is no day", "write YYYY-MM-DD")
+    return day
+
+
+def _side(connection: Connection, given: str | Side, prefix: str) -> Side:
+    """Who is meant; a name that the ledger has counts as known."""
+    if isinstance(given, Side):
+        return given
+    try:
+        return side(given)
+    except UsageError:
+        key = marks.actor(given)
+        table = item_marks if prefix else mark_rows
+        if connection.execute(select(table.c.key).where(table.c.key == prefix + key).limit(1)).first() is None:
+            raise
+        name = marks.folded(given)
+        return Side(label=given, name=given, names=frozenset({name}), wikidata=frozenset({given}))
+
+
+def _names(one: Side) -> Keys:
+    """Everything that a party of the side may be called, folded."""
+    members = {membership.member for membership in one.memberships}
+    return frozenset(marks.folded(name) for name in {*one.codes, *members, *one.names, *one.wikidata} if name)
+
+
+def _of_side(one: Side) -> Keys:
+    return frozenset(marks.actor(name) for name in _names(one))
+
+
+def _of_pair(a: Side, b: Side) -> Iterable[Keys]:
+    """Pairs of names, where each side is made of states and bodies; else both sides must be there."""
+    if (a.codes or a.memberships) and (b.codes or b.memberships):
+        yield frozenset(marks.pair(*two) for two in product(_names(a), _names(b)))
+    else:
+        yield from (_of_side(one) for one in sorted((a, b), key=lambda one: bool(one.codes or one.memberships)))
+
+
+def _between(a: Side, b: Side) -> Callable[[Telling], bool]:
+    question = Question(a=a, b=b)
+    return lambda telling: between(telling, question, telling.first or telling.published or "")
+
+
+def _acts(one: Side) -> Callable[[Telling], bool]:
+    def fits(telling: Telling) -> bool:
+        day = telling.first or telling.published or ""
+        return any(one.holds(party, day) for party in (*telling.actor, *telling.recipient))
+
+    return fits
+
+
+def _of_place(name: str) -> Keys:
+    """A place by its name; a country also by its code."""
+    states = {entry.code for entry in Gazetteer.load().named(name) if entry.kind == "name"}
+    return frozenset(marks.place(word) for word in {name, *states} if word)
+
+
+def driven(query: Select[Any], rows: FromClause, asked: Asked, index: FromClause, id: str) -> Select[Any]:
+    """The query, driven by the first set of keys and narrowed by the others, newest day first."""
+    if not asked.keys:
+        return _dated(query, rows, asked).order_by(rows.c.day.desc(), rows.c.id.desc())
+    driver = index.alias("driver")
+    query = query.join(driver, driver.c[id] == rows.c.id).where(driver.c.key.in_(sorted(asked.keys[0])))
+    for number, some in enumerate(asked.keys[1:]):
+        other = index.alias(f"other{number}")
+        same = and_(other.c.key.in_(sorted(some)), other.c.day == driver.c.day, other.c[id] == driver.c[id])
+        query = query.where(select(other.c.key).where(same).exists())
+    if asked.first is not None:
+        query = query.where(driver.c.day >= asked.first - VAGUE)
+    if asked.last is not None:
+        query = query.where(driver.c.day <= asked.last)
+    return _dated(query, rows, asked).order_by(driver.c.day.desc(), driver.c[id].desc())
+
+
+def _dated(query: Select[Any], rows: FromClause, asked: Asked) -> Select[Any]:
+    if asked.first is not None:
+        soon = and_(rows.c.end >= asked.first, rows.c.end - rows.c.day <= VAGUE)
+        query = query.where(rows.c.day >= asked.first - VAGUE).where((rows.c.day >= asked.first) | soon)
+    if asked.last is not None:
+        query = query.where(rows.c.day <= asked.last)
+    return query

@@ -1,0 +1,97 @@
+"""Full-text search over titles and texts, with the sentences that show why a report was found."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, func, select
+
+from tensionwire.ledger import clock, marks, selecting
+from tensionwire.ledger.answers import Hit
+from tensionwire.ledger.asked import asked, driven, known_issue
+from tensionwire.ledger.filters import Filter, Moment
+from tensionwire.ledger.happenings import number_of
+from tensionwire.ledger.packing import ordinal
+from tensionwire.ledger.reports import records, sources
+from tensionwire.ledger.schema import marks as mark_rows
+from tensionwire.ledger.schema import reports, tellings
+from tensionwire.ledger.store import Store
+from tensionwire.ledger.words import Query, parsed
+from tensionwire.records import Record
+
+EXCERPTS: Final = 2
+USUAL: Final = 20  # hits where the filter sets no limit
+WIDER: Final = 20  # times as many are looked through where an issue is asked for
+
+
+def hits_of(store: Store, words: str, filter: Filter, moment: Moment) -> tuple[Hit, ...]:
+    """See `Ledger.search`."""
+    query = parsed(words)
+    with store.reading() as connection:
+        at = clock.number(connection, moment)
+        found: list[int] = list(connection.execute(_query(store, connection, query, filter, at)).scalars())
+        found = [n for n in found if _belongs(connection, n, filter, at)][: filter.limit]
+        held, where = records(connection, found, at), sources(connection, found)
+    return tuple(Hit(source=where[n], excerpts=excerpts(held[n], query) if n in held else ()) for n in found)
+
+
+def _query(store: Store, connection: Connection, query: Query, filter: Filter, at: int | None) -> Select[Any]:
+    found = store.dialect.matches(query)
+    wanted = (
+        select(reports.c.id)
+        .join_from(found, reports, reports.c.id == found.c.report)
+        .where(selecting.there(reports, at))
+        .order_by(found.c.rank, reports.c.id.desc())
+        .limit((USUAL if filter.limit is None else filter.limit) * (WIDER if filter.issue else 1))
+    )
+    if filter.outlet:
+        wanted = wanted.where(func.lower(reports.c.outlet) == filter.outlet.lower())
+    if filter.since:
+        wanted = wanted.where(reports.c.day >= ordinal(filter.since))
+    if filter.until:
+        wanted = wanted.where(reports.c.day <= ordinal(filter.until), reports.c.day > 0)
+    if filter.report:
+        wanted = wanted.where(reports.c.id == number_of(filter.report, "r"))
+    return _telling(wanted, connection, filter, at)
+
+
+def _belongs(connection: Connection, report: int, filter: Filter, at: int | None) -> bool:
+    """Whether a telling of the report is of the issue that was asked for."""
+    if filter.issue is None:
+        return True
+    rows = connection.execute(selecting.told(at).where(tellings.c.report == report))
+    return any(known_issue(filter.issue).tells(selecting.telling(row)) for row in rows)
+
+
+def _telling(wanted: Select[Any], connection: Connection, filter: Filter, at: int | None) -> Select[Any]:
+    """Only reports with a telling that the rest of the filter lets through."""
+    rest = Filter(actor=filter.actor, pair=filter.pair, type=filter.type, place=filter.place)
+    conditions = asked(connection, rest)
+    if not (conditions.keys or filter.status or filter.confidence or filter.incident):
+        return wanted
+    inner = driven(
+        select(tellings.c.report).where(selecting.standing(tellings, at)), tellings, conditions, mark_rows, "telling"
+    )
+    if filter.status:
+        inner = inner.where(tellings.c.status == filter.status)
+    if filter.confidence:
+        inner = inner.where(tellings.c.confidence >= filter.confidence)
+    if filter.incident:
+        inner = inner.where(tellings.c.incident == number_of(filter.incident, "i"))
+    return wanted.where(reports.c.id.in_(inner.order_by(None)))
+
+
+def excerpts(record: Record, query: Query) -> tuple[str, ...]:
+    """The sentences that hold most of the words, in their order."""
+    stems = {_stem(word) for term in query.wanted for word in term}
+    told = [span.of(record.text) for span in record.sentences] or [record.text[:300]]
+    scores = [len(stems & {_stem(word) for word in re.findall(r"\w+", sentence)}) for sentence in told]
+    best = sorted(range(len(told)), key=lambda n: (-scores[n], n))[:EXCERPTS]
+    return tuple(told[n] for n in sorted(best) if scores[n])
+
+
+def _stem(word: str) -> str:
+    """Enough of a word to find its other forms; the index itself stems by the rules."""
+    word = marks.folded(word)
+    return word[: max(4, len(word) - 3)]

@@ -25,7 +25,8 @@ def checked(given: str, *, allow_private: bool = False, resolve: Resolver = reso
     if parts.username is not None or parts.password is not None:
         raise UsageError(f"--base-url {shown(given)}", "holds a user name or password", "set TENSIONWIRE_API_KEY")
     if parts.query or parts.fragment:
-        raise UsageError(f"--base-url {shown(given.split('?')[0])}", "has a query (?) or fragment (#)", _LOOK)
+        bare = given.partition("?")[0].partition("#")[0]
+        raise UsageError(f"--base-url {shown(bare)}", "has a query (?) or fragment (#)", _LOOK)
     if parts.scheme == "http" and not _loopback(parts.hostname or ""):
         _private(parts, given, allow_private, resolve)
     path = parts.path.rstrip("/").removesuffix(_PATH)

@@ -17,7 +17,7 @@ class Spent:
     cached: int = 0
 
     def __str__(self) -> str:
-        return f"{self.requests:,} requests, {self.tokens:,} tokens, {self.cached:,} answers from the cache"
+        return f"requests: {self.requests:,}, tokens: {self.tokens:,}, answers from the cache: {self.cached:,}"
 
 
 class Budget:

@@ -19,7 +19,7 @@ from tensionwire.llm.cache import Cache, Entry, key_of
 from tensionwire.llm.endpoint import Endpoint
 from tensionwire.llm.failures import AnswerError, BudgetSpent, EndpointError, EndpointLost
 from tensionwire.llm.in_order import in_order
-from tensionwire.llm.parts import Part, parts
+from tensionwire.llm.parts import CHARACTERS, Part, parts
 from tensionwire.llm.record import record
 from tensionwire.llm.settings import Key, Settings, key_for
 from tensionwire.llm.verified import Verified, joined
@@ -35,7 +35,6 @@ LONGEST_REPORT: Final = 200_000
 _TRIES: Final = 2
 # So many reports in a row without an answer: the endpoint is at fault, not the reports.
 _LOST_IN_A_ROW: Final = 5
-_NO_CONFIDENCE: Final = "The model gives no confidence: every item says 1."
 
 
 class EndpointCoder:
@@ -157,8 +156,14 @@ class EndpointCoder:
 
     def _record(self, report: Report, found: Verified) -> Record:
         made = record(found, self._resolved(report, found), self.settings.name)
-        notes = (*made.notes, _NO_CONFIDENCE) if made.events or made.claims else made.notes
-        return replace(made, coder=self.name, notes=notes)
+        return replace(made, coder=self.name, notes=(*made.notes, *_notes(made)))
+
+
+def _notes(made: Record) -> Iterator[str]:
+    if any(sentence.length > CHARACTERS for sentence in made.sentences):
+        yield f"Of a sentence that is too long only the first {CHARACTERS:,} characters were shown to the model."
+    if made.events or made.claims:
+        yield "The model gives no confidence: every item says 1."
 
 
 def _of(report: Report, error: Exception) -> Exception:

@@ -15,12 +15,12 @@ from tensionwire.records import Span
 
 LONGEST: Final = 6_000
 _MARKS: Final = (
-    ('"“”„‟«»″', '["“”„‟«»″]'),
-    ("'‘’‚‛′`´", "['‘’‚‛′`´]"),
+    # Single for double too: inside a JSON string models write the other one to be safe.
+    ("\"“”„‟«»″'‘’‚‛′`´", "[\"“”„‟«»″'‘’‚‛′`´]"),
     ("-‐‑‒–—−", "[-‐‑‒–—−]"),
 )
 _CLASSES: Final = {mark: pattern for marks, pattern in _MARKS for mark in marks}
-_OUTER: Final = "".join(marks for marks, _ in _MARKS[:2]) + " "
+_OUTER: Final = _MARKS[0][0] + " "
 
 
 class Quotes:

@@ -217,6 +217,6 @@ def evaluate(
         concurrency=concurrency, timeout=timeout, max_requests=max_requests, max_tokens=max_tokens,
         cache=cache, no_cache=no_cache, allow_private=allow_private,
     )  # fmt: skip
-    with ending() as failures:
-        tested = coders.subjects(coder or [coders.SHIPPED], base_url or [], limits, failures)
+    names = coder or [coders.SHIPPED]
+    with ending() as failures, coders.tested(names, base_url or [], limits, failures) as tested:
         run(gold_dir, split, predictions, json_file, bootstrap, tested)

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from tensionwire import exchange
-from tensionwire.cli.failing import Failures, complain
+from tensionwire.cli.coders import asking
+from tensionwire.cli.failing import Failures
 from tensionwire.cli.jobs import Pool
 from tensionwire.cli.output import Writer, is_folder, to_file, to_folder, to_stdout
 from tensionwire.cli.progress import watched
@@ -108,14 +109,9 @@ def _coded(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Ite
 
 
 def _elsewhere(reports: Iterable[Report], settings: Settings, tell: OnError) -> Iterator[Record]:
-    """Have a model behind an endpoint code, and say at the end what that took."""
-    from tensionwire.llm import EndpointCoder
-
-    with EndpointCoder(settings) as coder:
-        try:
-            yield from coder.pipe(reports, on_error=tell)
-        finally:
-            complain(f"{settings.name}: {coder.spent}")
+    """Have a model behind an endpoint code."""
+    with asking(settings) as coder:
+        yield from coder.pipe(reports, on_error=tell)
 
 
 def _alone(reports: Iterable[Report], tell: OnError) -> Iterator[Record]:

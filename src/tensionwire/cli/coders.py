@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -13,7 +15,7 @@ from tensionwire.errors import UsageError
 
 if TYPE_CHECKING:
     from tensionwire.evaluate import Subject
-    from tensionwire.llm import Settings
+    from tensionwire.llm import EndpointCoder, Settings
 
 SHIPPED: Final = "shipped"
 _OPENAI: Final = "openai:"
@@ -92,23 +94,42 @@ def endpoint(name: str, base_url: str | None, limits: Limits) -> Settings | None
     )
 
 
-def subjects(
+@contextmanager
+def asking(settings: Settings) -> Iterator[EndpointCoder]:
+    """The coder of an endpoint; at the end stderr says what was spent."""
+    from tensionwire.cli.failing import complain
+    from tensionwire.llm import EndpointCoder
+
+    with EndpointCoder(settings) as coder:
+        try:
+            yield coder
+        finally:
+            complain(f"{settings.name}: {coder.spent}")
+
+
+@contextmanager
+def tested(
     names: Sequence[str], base_urls: Sequence[str], limits: Limits, told: Callable[[object, Exception], None]
-) -> dict[str, Callable[[], Subject]]:
+) -> Iterator[dict[str, Callable[[], Subject]]]:
     """What `evaluate` puts to the test, by name; each is loaded when it is called for.
 
     `told` hears of each report that a coder could not code. Raises UsageError for names or addresses that do
     not fit together.
     """
-    from tensionwire.evaluate.subject import asked, shipped
-
     found: dict[str, Callable[[], Subject]] = {}
-    for name, settings in zip(names, _endpoints(names, base_urls, limits), strict=True):
-        label = name if settings is None or name not in found else f"{name} at {settings.base_url}"
-        if label in found:
-            raise UsageError(f"--coder {label}", "is named twice", "name each coder once")
-        found[label] = shipped if settings is None else lambda one=settings: asked(one, told)  # type: ignore[misc]
-    return found
+    with ExitStack() as stack:
+        for name, settings in zip(names, _endpoints(names, base_urls, limits), strict=True):
+            label = name if settings is None or name not in found else f"{name} at {settings.base_url}"
+            if label in found:
+                raise UsageError(f"--coder {label}", "is named twice", "name each coder once")
+            found[label] = partial(_subject, settings, stack, told)
+        yield found
+
+
+def _subject(settings: Settings | None, stack: ExitStack, told: Callable[[object, Exception], None]) -> Subject:
+    from tensionwire.evaluate import subject
+
+    return subject.shipped() if settings is None else subject.asked(stack.enter_context(asking(settings)), told)
 
 
 def _endpoints(names: Sequence[str], base_urls: Sequence[str], limits: Limits) -> list[Settings | None]:

@@ -12,7 +12,7 @@ from tensionwire.records import Annotated, Record, Report, Resolved
 from tensionwire.resolve.actors import Who
 
 if TYPE_CHECKING:
-    from tensionwire.llm import Settings
+    from tensionwire.llm import EndpointCoder
 
 BATCH = 32
 
@@ -34,15 +34,12 @@ def subject_of(coder: Coder) -> Subject:
     )
 
 
-def asked(settings: Settings, tell: Tell) -> Subject:
+def asked(coder: EndpointCoder, tell: Tell) -> Subject:
     """A model behind an endpoint. A report that it cannot code is told, and counts as one in which it found nothing.
 
     Whom a bare name means is asked of our own resolver, as it resolves what the model quotes. When the budget is
     spent the error is raised: figures over half of a set would mislead.
     """
-    from tensionwire.llm import EndpointCoder
-
-    coder = EndpointCoder(settings)
     return Subject(
         code=lambda reports: _filled(coder.pipe, reports, Record.of, tell),
         resolve=lambda reports: _filled(coder.resolve, reports, _nothing, tell),

@@ -13,7 +13,7 @@ from typing import Final
 from tensionwire.llm.parts import Part
 from tensionwire.records import Span
 
-LONGEST: Final = 6_000
+LONGEST: Final = 3_000
 _MARKS: Final = (
     # Single for double too: inside a JSON string models write the other one to be safe.
     ("\"“”„‟«»″'‘’‚‛′`´", "[\"“”„‟«»″'‘’‚‛′`´]"),

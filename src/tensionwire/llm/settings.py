@@ -40,7 +40,7 @@ class Settings:
     allow_private: bool = False
 
     def __post_init__(self) -> None:
-        if not self.model.strip():
+        if not (self.model.strip() and self.model.isprintable()):
             raise UsageError("openai:", "names no model", "write --coder openai:MODEL as the endpoint calls it")
         object.__setattr__(self, "base_url", checked(self.base_url, allow_private=self.allow_private))
 

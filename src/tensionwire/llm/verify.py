@@ -125,7 +125,7 @@ class _Check:
         s = self.quotes.sentence(content)
         speaker = self.party(claim.speaker, s, content, avoid=content) if claim.speaker else None
         about = self.link(claim.about and self.prefix + claim.about, events)
-        cue = self.words(claim.cue, s, content, avoid=content)
+        cue = self.cue(claim.cue, s, content)
         for n, piece in enumerate(self.pieces(content)):
             yield Saying(
                 id=f"{self.prefix}{claim.id}{'+' * n}",
@@ -221,11 +221,19 @@ class _Check:
             self.count(NAME)
         return span
 
-    def words(self, quote: str | None, s: int, near: Span, avoid: Span | None = None) -> Span | None:
-        span = self.quotes.anywhere(quote, s, near, avoid) if quote is not None else None
+    def words(self, quote: str | None, s: int, near: Span) -> Span | None:
+        span = self.quotes.anywhere(quote, s, near) if quote is not None else None
         if quote is not None and span is None:
             self.count(WORDS)
         return span
+
+    def cue(self, quote: str | None, s: int, content: Span) -> Span | None:
+        """The words that attribute a content: in its sentence, or right beside that."""
+        span = self.quotes.anywhere(quote, s, content, avoid=content) if quote is not None else None
+        near = span if span and abs(self.quotes.sentence(span) - s) <= 1 else None
+        if quote is not None and near is None:
+            self.count(WORDS)
+        return near
 
     def when(self, words: str | None, date: str | None, s: int, near: Span) -> When | None:
         """A time that words of the text tell; a date without such words is nobody's to check."""

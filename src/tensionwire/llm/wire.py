@@ -76,11 +76,13 @@ def post(client: httpx.Client, url: str, body: Mapping[str, Any], timeout: float
         with client.stream("POST", url, json=body) as response:
             held = _held(response, time.monotonic() + timeout)
             return held if isinstance(held, Trouble) else _judged(response, held)
-    except httpx.ConnectError as error:
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         why = f"nothing answers there ({_reason(error)})"
         return Trouble(why=why, todo="start the server, or check --base-url", again=True, strange=True)
     except httpx.TimeoutException:
         return _slow(timeout)
+    except httpx.InvalidURL:
+        return Trouble(why="that is no address", todo="check --base-url", lost=True)
     except (httpx.HTTPError, OSError) as error:
         return Trouble(why=f"the connection broke ({_reason(error)})", todo="try again later", again=True)
 

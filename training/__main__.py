@@ -10,9 +10,10 @@ import dataclasses
 import hashlib
 import importlib.util
 import random
+from dataclasses import replace
 from pathlib import Path
 
-from training import auxiliary, corpus, research
+from training import auxiliary, corpus, groundwork, research
 from training.examples import Text
 from training.loop import Plan, Trainer
 from training.model import Network, from_minilm
@@ -47,12 +48,20 @@ def data_hash(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
+OWN_OFTEN = (
+    0.65  # real reports are fewer than our own, and what is wanted: all of them in each epoch, of our own a part
+)
+
+
 def main_texts(share: float, seed: int) -> list[Text]:
     """Annotated reports; `share` below 1 takes a random part, for learning curves."""
-    documents = [d for path in report_files() for d in corpus.load(path) if not corpus.held_out(d)]
-    if share < 1:
-        documents = random.Random(seed).sample(documents, int(len(documents) * share))
-    return [corpus.text_of(d) for d in documents]
+    texts = [
+        replace(corpus.text_of(d), often=OWN_OFTEN if path.parent == HERE / "data" else 1.0)
+        for path in report_files()
+        for d in corpus.load(path)
+        if not corpus.held_out(d)
+    ]
+    return random.Random(seed).sample(texts, int(len(texts) * share)) if share < 1 else texts
 
 
 def auxiliary_texts() -> list[Text]:
@@ -63,13 +72,16 @@ def auxiliary_texts() -> list[Text]:
     return [*auxiliary.predicates(corpora), *auxiliary.names_re3d(gold), *auxiliary.names_gum(corpora)]
 
 
-def train(run: Path, plan: Plan, share: float, *, polnear: int | None, start: Path | None) -> Network:
+def train(run: Path, plan: Plan, share: float, *, polnear: int | None, start: Path | None, ground: Path) -> Network:
     """Train or go on training the run in a folder; the network holds the averaged weights.
 
-    `start` is the folder of a finished run to begin from, in place of the bare encoder; `polnear` is the number of
-    its documents where research data are added, None where they are not.
+    `ground` is what the groundwork left; where it is not there the bare encoder is begun from. `start` is the folder of
+    a finished run to begin from in its place; `polnear` is the number of its documents where research data are added,
+    None where they are not.
     """
     network = from_minilm(base_weights())
+    if ground.exists():
+        groundwork.load(network, ground)
     if start:
         finished = Trainer(network, plan, start)
         finished.resume()
@@ -91,6 +103,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=HERE / "runs/shipped", help="folder of checkpoints")
     parser.add_argument("--share", type=float, default=1.0, help="part of the annotated reports to train on")
     parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
+    parser.add_argument(
+        "--groundwork", type=Path, default=HERE / "runs/groundwork.pt", help="made by python -m training.groundwork"
+    )
     parser.add_argument("--start", type=Path, help="folder of a finished run to begin from")
     parser.add_argument(
         "--research-data",
@@ -110,6 +125,7 @@ def main() -> None:
         options.share,
         polnear=options.polnear if options.research_data else None,
         start=options.start,
+        ground=options.groundwork,
     )
     from training.export import export
 

@@ -38,7 +38,7 @@ def _factuality(path: Path) -> dict[tuple[str, int], float]:
 
 
 def _predicate_text(sentence: dict, factuality: dict[tuple[str, int], float]) -> Text:
-    body, spans = _join(sentence["tokens"])
+    body, spans = joined(sentence["tokens"])
     foci = []
     for prop in sentence["props"]:
         roles = defaultdict(list)
@@ -52,7 +52,7 @@ def _predicate_text(sentence: dict, factuality: dict[tuple[str, int], float]) ->
     return Text(parts=parts(body, [Span(0, len(body))]), tagged={}, foci=foci)
 
 
-def _join(tokens: list[str]) -> tuple[str, list[Chars]]:
+def joined(tokens: list[str]) -> tuple[str, list[Chars]]:
     body, spans = "", []
     for token in tokens:
         glue = "" if not body or _NO_BLANK_BEFORE.match(f" {token}") else " "
@@ -83,6 +83,12 @@ _OPEN_LICENCES = re.compile(r"^(CC BY(-SA)?( \d.\d)?|public domain|PD|CC0)$", re
 
 def names_gum(corpora: Path) -> Iterator[Text]:
     """Names in the openly licensed documents of GUM's training half."""
+    for block in open_gum_blocks(corpora):
+        yield _gum_sentence(block)
+
+
+def open_gum_blocks(corpora: Path) -> Iterator[str]:
+    """CoNLL-U sentences of GUM's training half whose documents are openly licensed."""
     with (corpora / "treebanks_en/gum_docs.tsv").open(encoding="utf-8") as rows:
         free = {
             r["doc"]
@@ -95,7 +101,7 @@ def names_gum(corpora: Path) -> Iterator[Text]:
             if "# newdoc id = " in block:
                 document = block.split("# newdoc id = ")[1].split("\n")[0].strip()
             if document in free and block.strip():
-                yield _gum_sentence(block)
+                yield block
 
 
 def _gum_sentence(block: str) -> Text:

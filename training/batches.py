@@ -85,6 +85,8 @@ def collate_foci(items: list[tuple[int, WordFocus]], width: int) -> FocusBatch:
         mask[n, :size] = 1
         a, b = f.focus[0] - f.begin, f.focus[1] - f.begin
         focus[n, a:b] = 1
+        if f.second:
+            focus[n, f.second[0] - f.begin : f.second[1] - f.begin] = 2
         at = torch.arange(size)
         away = torch.where(at < a, at - a, torch.where(at >= b, at - b + 1, torch.zeros_like(at)))
         distance[n, :size] = away.clamp(-REACH, REACH) + REACH

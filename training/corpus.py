@@ -47,7 +47,7 @@ def text_of(document: Document) -> Text:
     classed = [("sector", tuple(x["span"]), _index(labels.SECTORS, x.get("sector"))) for x in _entities(document)]
     classed += [("sign", tuple(r["span"]), labels.SIGNS.index(r["sign"])) for r in document["relations"]]
     known = _known_moments(document)
-    foci = [_event(document, e, known) for e in events] + [*_claims(claims)]
+    foci = [_event(document, e, known) for e in events] + [*_claims(claims), *_pairs(document)]
     return Text(parts=parts(body, sentences(body)), tagged=tagged, classed=classed, foci=foci)
 
 
@@ -63,22 +63,46 @@ def _entities(document: Document) -> list[Document]:
 def _event(document: Document, event: Document, known: tuple[Moment, ...]) -> Focus:
     mode = event.get("mode") or "-"
     qualified = f"{event['type']}.{mode}"
+    place, date = _place(document, event), _dates(document, event, known)
     return Focus(
         kind="event",
         span=tuple(event["trigger_span"]),
         roles={
             "actor": [tuple(x["span"]) for x in event["actor"]],
             "recipient": [tuple(x["span"]) for x in event["recipient"]],
-            "place": _place(document, event),
-            "date": _dates(document, event, known),
+            "place": place,
+            "date": date,
         },
         classes={
             "type": labels.TYPES.index(event["type"]),
             "mode": labels.MODES.index(qualified if qualified in labels.MODES else f"{event['type']}.-"),
             "status": labels.STATUSES.index(event["status"]),
             "context": [labels.CONTEXTS.index(c) for c in event.get("contexts") or [] if c in labels.CONTEXTS],
+            "dated": _told(event.get("date"), date),
+            "placed": _told(event.get("place"), place),
         },
     )
+
+
+def _told(value: str | None, here: list[Chars]) -> int:
+    """Which of `labels.TOLD` holds of a date or place."""
+    return labels.TOLD.index("nowhere" if value in (None, "", "-") else "here" if here else "elsewhere")
+
+
+def _pairs(document: Document) -> Iterator[Focus]:
+    """Each two parties of one sentence that some act relates, with the types of the acts that do."""
+    types: dict[tuple[Chars, Chars], set[int]] = {}
+    for event in document["events"]:
+        actors, recipients = (
+            [tuple(x["span"]) for x in event[role] if x.get("span")] for role in ("actor", "recipient")
+        )
+        pairs = [(a, b) for a in actors for b in recipients]
+        if not recipients and len(actors) > 1:
+            pairs = [(a, b) for a in actors for b in actors if a != b]
+        for pair in pairs:
+            types.setdefault(pair, set()).add(labels.TYPES.index(event["type"]))
+    for (first, second), some in types.items():
+        yield Focus(kind="pair", span=first, second=second, unknown=True, classes={"types": sorted(some)})
 
 
 def _sentence(document: Document, number: int) -> tuple[int, str]:

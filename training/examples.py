@@ -18,11 +18,13 @@ Chars = tuple[int, int]
 class Focus:
     """A gold span, its companions by role, and its classes (name to index, or to a list for `context`).
 
+    `second` is the other party of a pair, in the same sentence.
     With `unknown` the companions are not annotated, and not learnt as absent.
     """
 
     kind: str
     span: Chars
+    second: Chars | None = None
     roles: dict[str, list[Chars]] = field(default_factory=dict)
     unknown: bool = False
     classes: dict[str, object] = field(default_factory=dict)
@@ -32,7 +34,8 @@ class Focus:
 class Text:
     """One text: parts as tokenised, spans by tagger, class targets of spans, foci.
 
-    A focus of `weak` has no span: its trigger is whichever word outside its roles the tagger likes best.
+    A focus of `weak` has no span: its trigger is whichever word outside its roles the tagger likes best. `often` is the
+    chance of being read in an epoch.
     """
 
     parts: list[Part]
@@ -40,6 +43,7 @@ class Text:
     classed: list[tuple[str, Chars, int]] = field(default_factory=list)
     foci: list[Focus] = field(default_factory=list)
     weak: list[Focus] = field(default_factory=list)
+    often: float = 1.0
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class WordFocus:
     focus: tuple[int, int]
     roles: list[int]
     classes: dict[str, object]
+    second: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -86,7 +91,7 @@ def _example(text: Text, window: Window, role_names: dict[str, list[str]]) -> Ex
             _mark(row, locate(span), 1)
         tags[tagger] = row
     classed = [(name, found, value) for name, span, value in text.classed if (found := locate(span))]
-    foci = [f for focus in text.foci if (f := _word_focus(focus, locate, ranges, role_names[focus.kind]))]
+    foci = [f for focus in text.foci if (f := _word_focus(focus, locate, ranges, role_names.get(focus.kind, [])))]
     weak = [_weak_focus(focus, locate, ranges, role_names[focus.kind]) for focus in text.weak]
     return Example(window, tags, classed, foci, ranges, weak)
 
@@ -126,8 +131,13 @@ def _word_focus(focus: Focus, locate: _Locator, ranges: list[tuple[int, int]], n
     if home is None:
         return None
     begin, end = home
-    inside = (found[0], min(found[1], end))
-    return WordFocus(focus.kind, begin, end, inside, _role_row(focus, locate, begin, end, names), focus.classes)
+    inside, second = (found[0], min(found[1], end)), None
+    if focus.second:
+        second = locate(focus.second)
+        if not second or not begin <= second[0] < second[1] <= end or second[0] < inside[1] and inside[0] < second[1]:
+            return None
+    row = _role_row(focus, locate, begin, end, names)
+    return WordFocus(focus.kind, begin, end, inside, row, focus.classes, second)
 
 
 def _role_row(focus: Focus, locate: _Locator, begin: int, end: int, names: list[str]) -> list[int]:

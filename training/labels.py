@@ -42,6 +42,8 @@ SECTORS = """
 FORMS = "direct indirect mixed".split()
 STANCES = "asserts denies accuses demands predicts doubts".split()
 EVIDENCE = "- offered none".split()
+# Where a report tells an act's date or place: not at all, in the act's own sentence, in another.
+TOLD = "nowhere here elsewhere".split()
 KINDS = "person body place".split()
 SIGNS = "+ -".split()
 

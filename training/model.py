@@ -13,7 +13,7 @@ from training import labels
 
 WIDTH, HEADS, LAYERS, VOCABULARY, POSITIONS = 384, 12, 6, 30522, 512
 REACH = 24  # distances from the focus beyond this many words are one
-COMPANION_KINDS = [*labels.COMPANIONS, "predicate"]
+COMPANION_KINDS = [*labels.COMPANIONS, "predicate", "pair"]
 ROLE_SIZES = {
     **{k: 1 + 2 * len(v) for k, v in labels.COMPANIONS.items()},
     "predicate": 1 + 2 * len(labels.PREDICATE),
@@ -27,6 +27,8 @@ SPAN_SIZES = {
     "stance": len(labels.STANCES),
     "evidence": len(labels.EVIDENCE),
     "factuality": 1,
+    "dated": len(labels.TOLD),
+    "placed": len(labels.TOLD),
 }
 WORD_SIZES = {
     **dict.fromkeys(labels.TAGGERS, 3),
@@ -92,7 +94,8 @@ class Encoder(nn.Module):
 class Companion(nn.Module):
     """A sentence's word vectors and a span in focus to the span's companions and qualities.
 
-    `words` [N, L, 384], `mask` and `focus` [N, L] of 0/1, `distance` [N, L] in [0, 2 * REACH], `kind` [N].
+    `words` [N, L, 384], `mask` [N, L] of 0/1, `focus` [N, L] of 0/1, and 2 for the second of a pair, `distance` [N, L] in
+    [0, 2 * REACH], `kind` [N].
     Returns role logits [N, L, sum of ROLE_SIZES] and span logits [N, sum of SPAN_SIZES].
     """
 
@@ -105,14 +108,16 @@ class Companion(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.roles = nn.Linear(WIDTH, sum(ROLE_SIZES.values()))
         self.span = nn.Linear(2 * WIDTH, sum(SPAN_SIZES.values()))
+        self.second = nn.Parameter(torch.randn(WIDTH) * 0.5)
         nn.init.normal_(self.focus.weight, std=0.5)
         nn.init.normal_(self.distance.weight, std=0.1)
 
     def forward(
         self, words: Tensor, mask: Tensor, focus: Tensor, distance: Tensor, kind: Tensor
     ) -> tuple[Tensor, Tensor]:
-        inside = focus[:, :, None].to(words.dtype)
-        x = words + inside * self.focus(kind)[:, None, :] + self.distance(distance)
+        inside = focus[:, :, None].clamp(max=1.0).to(words.dtype)
+        second = (focus[:, :, None] - inside).to(words.dtype)
+        x = words + inside * self.focus(kind)[:, None, :] + second * self.second + self.distance(distance)
         x = self.layer(self.norm(x), additive(mask))
         share = inside / inside.sum(1, keepdim=True).clamp(min=1.0)
         pooled = torch.cat([(x * share).sum(1), (words * share).sum(1)], -1)

@@ -67,7 +67,13 @@ def _plv(gold: Path) -> Iterator[Text]:
                 "recipient": [(x["start"], x["end"]) for x in event["target"] if x["start"] is not None],
             }
             types = _numbers("CONCEDE RETREAT" if event["type"] == "YIELD" else event["type"])
-            yield _sentence(row["text"], Focus(kind="event", span=(0, 0), roles=roles, classes={"types": types}))
+            text = _sentence(row["text"], Focus(kind="event", span=(0, 0), roles=roles, classes={"types": types}))
+            text.foci = [
+                Focus(kind="pair", span=a, second=b, unknown=True, classes={"types": types})
+                for a in roles["actor"]
+                for b in roles["recipient"]
+            ]
+            yield text
 
 
 def _sentence(text: str, focus: Focus, *, roles: bool = True) -> Text:

@@ -1,7 +1,8 @@
 """Choose the thresholds of the exported model on reports held out of training: `python -m training.thresholds`.
 
 Each is swept alone, in order, for the F1 of what it decides (an event's type, a claim's content, the span of a count,
-a tie or an appointment), and written into the model's manifest.
+a tie or an appointment; then an event's actors and recipients, a claim's speakers, and the statuses that are not
+actual), and written into the model's manifest.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tensionwire.annotate import Encoder
-from tensionwire.records import Annotated, Report, Span, content_hash
+from tensionwire.records import Annotated, Report, Span, Trigger, content_hash
 from training import corpus
 from training.__main__ import HERE, report_files
 
@@ -102,7 +103,81 @@ def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
         chosen[f"lean.{tagger}"] = best[0]
         if tagger == "trigger":
             chosen["event"] = best[1]
+    floor = chosen["event"]
+    sweep_companions(chosen, documents, lambda thresholds: [_above(a, floor) for a in found(thresholds)])
     return chosen
+
+
+def _above(annotated: Annotated, floor: float) -> Annotated:
+    return replace(annotated, triggers=tuple(t for t in annotated.triggers if t.confidence >= floor))
+
+
+LEANS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+Found = Callable[[dict[str, float]], list[Annotated]]
+
+
+def sweep_companions(chosen: dict[str, float], documents: list[Document], found: Found) -> None:
+    """The leans of roles and of status, for the F1 of each over events (or claims) that were found."""
+    measures = {"actor": _role_f1, "recipient": _role_f1, "speaker": _speaker_f1, "nonactual": _status_f1}
+    for name, measure in measures.items():
+        results = {lean: measure(name, documents, found({**chosen, f"lean.{name}": lean})) for lean in LEANS}
+        best = max(results, key=lambda lean: results[lean])
+        print(f"{name:12} lean {best:+.1f} F1 {results[best]:.3f} (lean 0: {results[0.0]:.3f})")
+        chosen[f"lean.{name}"] = best
+
+
+def _matched(document: Document, annotated: Annotated, *, typed: bool) -> list[tuple[Document, Trigger]]:
+    """Gold events with the trigger found for each."""
+    left, pairs = list(annotated.triggers), []
+    for event in document["events"]:
+        span = Span(*event["trigger_span"])
+        hit = next((t for t in left if t.span.overlap(span) and (not typed or t.type == event["type"])), None)
+        if hit:
+            left.remove(hit)
+            pairs.append((event, hit))
+    return pairs
+
+
+def _share(hit: int, gold: int, predicted: int) -> float:
+    return 2 * hit / max(1, gold + predicted)
+
+
+def _role_f1(name: str, documents: list[Document], found: list[Annotated]) -> float:
+    hit = gold = predicted = 0
+    for document, annotated in zip(documents, found, strict=True):
+        for event, trigger in _matched(document, annotated, typed=True):
+            wanted = [Span(*x["span"]) for x in event[name]]
+            given = [m.span for m in (trigger.actors if name == "actor" else trigger.recipients)]
+            hit += sum(any(_near(w, g) for g in given) for w in wanted)
+            gold, predicted = gold + len(wanted), predicted + len(given)
+    return _share(hit, gold, predicted)
+
+
+def _near(a: Span, b: Span) -> bool:
+    shared = a.overlap(b)
+    return shared / (a.length + b.length - shared) >= 0.4
+
+
+def _speaker_f1(_: str, documents: list[Document], found: list[Annotated]) -> float:
+    hit = gold = predicted = 0
+    for document, annotated in zip(documents, found, strict=True):
+        for claim in document["claims"]:
+            content, speaker = Span(*claim["content_span"]), claim["speaker"].get("span")
+            mine = next((a for a in annotated.attributions if jaccard(a.content, content)), None)
+            if mine and speaker:
+                gold, predicted = gold + 1, predicted + len(mine.speakers)
+                hit += any(m.span.overlap(Span(*speaker)) for m in mine.speakers)
+    return _share(hit, gold, predicted)
+
+
+def _status_f1(_: str, documents: list[Document], found: list[Annotated]) -> float:
+    hit = gold = predicted = 0
+    for document, annotated in zip(documents, found, strict=True):
+        gold += sum(e["status"] != "actual" for e in document["events"])
+        predicted += sum(t.status != "actual" for t in annotated.triggers)
+        pairs = _matched(document, annotated, typed=False)
+        hit += sum(e["status"] == t.status != "actual" for e, t in pairs)
+    return _share(hit, gold, predicted)
 
 
 def main(path: Path = MODEL / "manifest.json") -> None:

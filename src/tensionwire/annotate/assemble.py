@@ -68,6 +68,8 @@ class _Reader:
         self.sectors: dict[tuple[int, int], tuple[str, float]] = {}
         self.words = [w for part in findings.window.parts for w in part.words]
         self.sentence = [part.sentence for part in findings.window.parts for _ in part.words]
+        lean = manifest.thresholds.get("lean.nonactual", 0.0)
+        self.lean_of_status = np.array([0.0 if s == "actual" else lean for s in manifest.labels["status"]])
 
     def span(self, begin: int, end: int) -> Span:
         return Span(self.words[begin][0], self.words[end - 1][1])
@@ -138,7 +140,7 @@ class _Reader:
             best = int(real.argmax())
             name = labels["type"][best]
             mode, mode_confidence = self._mode(name, qualities[columns["mode"]])
-            statuses = softmax(qualities[columns["status"]])
+            statuses = softmax(qualities[columns["status"]] + self.lean_of_status)
             contexts = 1 / (1 + np.exp(-qualities[columns["context"]]))
             yield Trigger(
                 span=self.span(one.begin, one.end),
@@ -154,8 +156,14 @@ class _Reader:
                 recipients=tuple(self.mention(r) for r in roles["recipient"]),
                 places=self._by_confidence(roles["place"]),
                 dates=self._by_confidence(roles["date"]),
+                placed=self._told("placed", qualities),
+                dated=self._told("dated", qualities),
                 confidence=confidence,
             )
+
+    def _told(self, head: str, qualities: Floats) -> tuple[float, ...]:
+        columns = self.manifest.columns["span"]
+        return tuple(softmax(qualities[columns[head]]).tolist()) if head in columns else ()
 
     def _mode(self, event_type: str, logits: Floats) -> tuple[str | None, float]:
         own = self.manifest.modes_of[event_type]

@@ -14,7 +14,7 @@ from tensionwire.annotate.graphs import Graphs
 from tensionwire.annotate.manifest import Manifest, load_manifest
 from tensionwire.annotate.sentences import sentences
 from tensionwire.annotate.windows import Window, parts, windows
-from tensionwire.records import Annotated, Report
+from tensionwire.records import Annotated, Report, Span
 
 TAGGERS = ("trigger", "content", "count", "tie", "appointment", "party", "name")
 FOCUS_TAGGERS = {"event": "trigger", "claim": "content"}
@@ -90,10 +90,40 @@ class Encoder:
                 continue
             some = roles[rows][..., self.manifest.columns["role"][kind]]
             found: list[list[Found]] = [[] for _ in rows]
-            for one in spans(best_tags(some, np.ones(some.shape[:2], dtype=bool)), softmax(some)):
+            tags = best_tags(some + self._lean(kind), np.ones(some.shape[:2], dtype=bool))
+            for one in spans(tags, softmax(some)):
                 found[one.row].append(one._replace(begin=one.begin + first, end=one.end + first))
             for n, row in enumerate(rows):
                 yield (kind, foci[row][1]), (found[n], qualities[row])
+
+    def _lean(self, kind: str) -> Floats:
+        """What is added to the log-odds of the tags of each role: zero outside, the role's lean to begin and go on."""
+        leans = [self.manifest.thresholds.get(f"lean.{name}", 0.0) for name in self.manifest.companions[kind]]
+        return np.array([0.0, *(lean for lean in leans for _ in range(2))], dtype=np.float32)
+
+    def relate(self, report: Report, first: Span, second: Span) -> dict[str, float]:
+        """How likely each PLOVER type is as what the first of two parties of a sentence does to the second.
+
+        The shares add up to one: that they do nothing is not among the answers. Empty where the parties do not stand in
+        one sentence, or overlap.
+        """
+        for window in windows(parts(report.text, sentences(report.text))):
+            places = [w for part in window.parts for w in part.words]
+            for begin, end in _ranges(window):
+                pair = [_words_of(span, places, begin, end) for span in (first, second)]
+                if all(pair) and not set(pair[0]) & set(pair[1]):
+                    words, _ = self.graphs.encode(window)
+                    logits = self.graphs.relate(words[begin:end], pair[0], pair[1])
+                    names = self.manifest.labels["type"]
+                    shares = softmax(logits[self.manifest.columns["span"]["type"]][: len(names)])
+                    return dict(zip(names, shares.tolist(), strict=True))
+        return {}
+
+
+def _words_of(span: Span, places: Sequence[tuple[int, int]], begin: int, end: int) -> range:
+    """The words [begin, end) that a span touches, counted from `begin`."""
+    inside = [n for n in range(begin, end) if places[n][0] < span.end and places[n][1] > span.start]
+    return range(inside[0] - begin, inside[-1] + 1 - begin) if inside else range(0)
 
 
 def _ranges(window: Window) -> Iterator[tuple[int, int]]:

@@ -60,17 +60,31 @@ class Graphs:
 
         A focus is its kind and the words [begin, end) that it spans.
         """
-        count, length = len(foci), len(words)
-        at = np.arange(length)[None]
+        at = np.arange(len(words))[None]
         begin, end = (np.array([f[n] for f in foci], dtype=np.int64)[:, None] for n in (1, 2))
         reach = self.manifest.reach
         far = np.where(at < begin, at - begin, np.where(at >= end, at - end + 1, 0)).clip(-reach, reach) + reach
+        inside = ((at >= begin) & (at < end)).astype(np.float32)
+        return self._accompany(words, inside, far, [f[0] for f in foci])
+
+    def relate(self, words: Floats, first: range, second: range) -> Floats:
+        """Span logits [labels] of a pair of parties of one sentence, each a range of its words."""
+        at, reach = np.arange(len(words))[None], self.manifest.reach
+        far = np.where(at < first.start, at - first.start, np.where(at >= first.stop, at - first.stop + 1, 0))
+        inside = np.zeros(at.shape, dtype=np.float32)
+        inside[0, first.start : first.stop] = 1.0
+        inside[0, second.start : second.stop] = 2.0
+        _, spans = self._accompany(words, inside, far.clip(-reach, reach) + reach, ["pair"])
+        return spans[0]  # type: ignore[no-any-return]
+
+    def _accompany(self, words: Floats, focus: Floats, far: Any, kinds: Sequence[str]) -> tuple[Floats, Floats]:
+        count, length = focus.shape
         feed = {
             "words": np.broadcast_to(words[None], (count, *words.shape)),
             "mask": np.ones((count, length), dtype=np.float32),
-            "focus": ((at >= begin) & (at < end)).astype(np.float32),
+            "focus": focus,
             "distance": far,
-            "kind": np.array([self.manifest.focus_kinds.index(f[0]) for f in foci], dtype=np.int64),
+            "kind": np.array([self.manifest.focus_kinds.index(kind) for kind in kinds], dtype=np.int64),
         }
         roles, spans = self.companion.run(None, {k: np.ascontiguousarray(v) for k, v in feed.items()})
         return roles, spans

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tensionwire.coding.acts import WORD, Act, Stage, far_features, near_features, none_features
-from tensionwire.coding.choice import Option, chosen
+from tensionwire.coding.choice import Option, chosen, leans
 from tensionwire.coding.linear import linear
 from tensionwire.records import Annotated, Moment, Resolved, Trigger
 
@@ -49,8 +49,13 @@ class Dates:
         """
         act = self.stage.act(trigger)
         readings = self.readings(act)
-        options = [Option(r.iso, list(self.features(act, r))) for r in readings]
-        best = chosen(linear("dates"), self.none(act), options)
+        model = linear("dates")
+        nowhere, here, elsewhere = leans(trigger.dated, model.trust)
+        options = [
+            Option(r.iso, list(self.features(act, r)), here if r.sentence == trigger.sentence else elsewhere)
+            for r in readings
+        ]
+        best = chosen(model, self.none(act), options, nowhere)
         if best is None:
             return None
         return replace(readings[best].moment, iso=readings[best].iso, planned=None)

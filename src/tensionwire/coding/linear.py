@@ -13,11 +13,14 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """A logistic model. `threshold` is the probability from which its answer is yes."""
+    """A logistic model. `threshold` is the probability from which its answer is yes; `trust` is what the encoder's own
+    log-odds on the matter weigh beside the features.
+    """
 
     weights: Mapping[str, float]
     bias: float
     threshold: float
+    trust: float = 0.0
 
     def logit(self, features: Iterable[str]) -> float:
         """The sum of the weights of the features that hold; a feature never seen weighs nothing.
@@ -42,9 +45,9 @@ class Linear:
 
 @cache
 def linear(name: str) -> Linear:
-    """A shipped model: `data/<name>.tsv`, rows of feature and weight, of them `bias` and `threshold`."""
+    """A shipped model: `data/<name>.tsv`, rows of feature and weight, of them `bias`, `threshold`, `trust`."""
     lines = (_DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
     weights = {feature: float(weight) for feature, weight in cells}
     bias, threshold = weights.pop("bias"), weights.pop("threshold")
-    return Linear(weights=weights, bias=bias, threshold=threshold)
+    return Linear(weights=weights, bias=bias, threshold=threshold, trust=weights.pop("trust", 0.0))

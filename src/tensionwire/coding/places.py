@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tensionwire.coding.acts import WORD, Act, Stage, far_features, near_features, none_features
-from tensionwire.coding.choice import Option, chosen
+from tensionwire.coding.choice import Option, chosen, leans
 from tensionwire.coding.linear import linear
 from tensionwire.ontology.places import place_words
 from tensionwire.records import Annotated, Mention, Place, Resolved, Span, Trigger
@@ -56,8 +56,13 @@ class Wheres:
         """The place of an act: its name, where that stands, and the place it means; None where none is told."""
         act = self.stage.act(trigger)
         names = self.candidates(act)
-        options = [Option(n.text, list(self.features(act, n))) for n in names]
-        best = chosen(linear("places"), self.none(act), options)
+        model = linear("places")
+        nowhere, here, elsewhere = leans(trigger.placed, model.trust)
+        options = [
+            Option(n.text, list(self.features(act, n)), here if n.sentence == trigger.sentence else elsewhere)
+            for n in names
+        ]
+        best = chosen(model, self.none(act), options, nowhere)
         return None if best is None else (names[best].text, names[best].span, names[best].place)
 
     def candidates(self, act: Act) -> list[Name]:

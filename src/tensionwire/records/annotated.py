@@ -34,7 +34,8 @@ class Trigger:
     """One act: the words that carry it and what the model reads from its sentence.
 
     `places` and `dates` are the stretches of the same sentence that tell where and when *this*
-    act took place, best first; both may be empty.
+    act took place, best first; both may be empty. `dated` and `placed` are the model's shares for how far the
+    report tells the act's date and place: not at all, in this sentence, in another; empty when it does not say.
     """
 
     span: Span
@@ -50,6 +51,8 @@ class Trigger:
     recipients: tuple[Mention, ...] = ()
     places: tuple[Span, ...] = ()
     dates: tuple[Span, ...] = ()
+    placed: tuple[float, ...] = ()
+    dated: tuple[float, ...] = ()
     confidence: float = 1.0
 
 

@@ -3,8 +3,8 @@
     PYTHONPATH=src:benchmarks:. python training/tables/fit_incidents.py [--coded FILE]
 
 Pairs come from two sources: gold event mentions of ECB+ topics 1 to 35 that share a blocking key (words, topic, names,
-places; type, codes and dates where the shipped coder found the event), and pairs of events of one type family within our
-own invented reports (`training/data`), where `same_as` tells the truth (types, codes, dates, places). An offset of the
+places; type, codes and dates where the shipped coder found the event), and pairs of events of one quad class within our own
+invented reports (`training/data`), where `same_as` tells the truth (types, codes, dates, places). An offset of the
 second source is fitted along and thrown away. What agrees may not count against, what differs may not count for.
 Topics 36 to 45 are never read here. `SET_BY_HAND` has what neither source can teach. With `--grid` the settings of the
 incremental linker are tried on topics that the weights were not fitted on; the shipped ones give up about a point of
@@ -187,9 +187,10 @@ def write(weights: dict[str, float]) -> None:
     """The data file."""
     lines = [
         "# The linker's weights: feature (link/features.py) and weight, fitted by training/tables/fit_incidents.py on",
-        "# ECB+ topics 1 to 35 (annotation CC BY 3.0, Cybulska and Vossen 2014) and our own reports of training/data (CC0).",
-        f"# Set by hand, since neither can teach it: {', '.join(SET_BY_HAND)}. threshold: probability from which a telling",
-        "# is joined; nearest: the share of the nearest telling in an incident's score (docs/explanation/linking.md).",
+        "# ECB+ topics 1 to 35 (annotation CC BY 3.0, Cybulska and Vossen 2014) and reports of our own (CC0).",
+        f"# Set by hand, since neither can teach it: {', '.join(SET_BY_HAND)}.",
+        "# threshold: probability from which a telling is joined; nearest: the share of the nearest telling in an",
+        "# incident's score. See docs/explanation/linking.md.",
         f"threshold\t{THRESHOLD}",
         f"nearest\t{NEAREST}",
         *(f"{name}\t{weight}" for name, weight in weights.items()),

@@ -17,7 +17,7 @@ LATEST = 50
 class Collection:
     """Tellings put together to incidents as they come; what a ledger does with a store, without one.
 
-    `candidates` incidents at most are compared with a telling, found under its keys among the `latest` tellings of each.
+    `candidates` incidents at most are compared with a telling, found among the `latest` tellings of each of its keys.
     """
 
     linker: Linker

@@ -108,7 +108,8 @@ def representatives(tellings: Sequence[Telling]) -> tuple[Telling, ...]:
     first = list(tellings[:1])
     rest = sorted(tellings[1:], key=_detail, reverse=True)
     origins = {told.origin or told.report for told in first}
-    fresh, copies = [], []
+    fresh: list[Telling] = []
+    copies: list[Telling] = []
     for told in rest:
         origin = told.origin or told.report
         (copies if origin in origins else fresh).append(told)

@@ -20,8 +20,8 @@ _DECAY = 8  # the ninth topic word counts half as much as the first
 class View:
     """What is worked out once of a telling.
 
-    `head` are the stems of its trigger, `words` those of its sentence without them, `names` those of its parties, `proper` those of
-    the sentence's words with a capital; `topic` weighs the report's topic words by their order.
+    `head` are the stems of its trigger, `words` those of its sentence without them, `names` those of its parties,
+    `proper` those of the sentence's words with a capital; `topic` weighs the report's topic words by their order.
     `first`, `last`, `published` are days by number.
     """
 

@@ -134,7 +134,9 @@ def _word_focus(focus: Focus, locate: _Locator, ranges: list[tuple[int, int]], n
     inside, second = (found[0], min(found[1], end)), None
     if focus.second:
         second = locate(focus.second)
-        if not second or not begin <= second[0] < second[1] <= end or second[0] < inside[1] and inside[0] < second[1]:
+        if not second or not begin <= second[0] < second[1] <= end:
+            return None
+        if second[0] < inside[1] and inside[0] < second[1]:
             return None
     row = _role_row(focus, locate, begin, end, names)
     return WordFocus(focus.kind, begin, end, inside, row, focus.classes, second)

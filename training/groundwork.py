@@ -25,7 +25,7 @@ from tensionwire.records import Span
 from training import auxiliary, corpus
 from training.batches import IGNORE, batches, collate
 from training.examples import Example, Text, examples
-from training.loop import ROLE_NAMES, loss_of, halved
+from training.loop import ROLE_NAMES, halved, loss_of
 from training.model import VOCABULARY, WIDTH, Network, additive, from_minilm
 
 MASK = 103

@@ -94,8 +94,8 @@ class Encoder(nn.Module):
 class Companion(nn.Module):
     """A sentence's word vectors and a span in focus to the span's companions and qualities.
 
-    `words` [N, L, 384], `mask` [N, L] of 0/1, `focus` [N, L] of 0/1, and 2 for the second of a pair, `distance` [N, L] in
-    [0, 2 * REACH], `kind` [N].
+    `words` [N, L, 384], `mask` [N, L] of 0/1, `focus` [N, L] of 0/1, and 2 for the second of a pair, `distance` [N, L]
+    in [0, 2 * REACH], `kind` [N].
     Returns role logits [N, L, sum of ROLE_SIZES] and span logits [N, sum of SPAN_SIZES].
     """
 

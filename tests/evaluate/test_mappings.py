@@ -26,13 +26,13 @@ MET = "Peru and Chile met in Lima on Monday after Chile threatened to close the 
 URGED = "Norway urged Ghana to free the crew."
 
 
-def subject(*records, types=None, identity=None):
+def subject(*records, relate=None, identity=None):
     """A coder that knows its answers by heart."""
     return Subject(
         code=lambda reports: iter([r for r, _ in zip(records, reports, strict=True)]),
         resolve=lambda reports: iter(()),
         identify=lambda words, **known: identity(words, **known),
-        types=types,
+        relate=relate,
     )
 
 
@@ -131,19 +131,20 @@ def pair(source, target):
 
 
 @pytest.mark.parametrize(
-    ("events", "types", "expected"),
+    ("events", "shares", "expected"),
     [
         ([("threatened", "THREATEN", ["Chile"], ["Peru"])], None, "THREATEN"),
         ([("threatened", "THREATEN", [], []), ("met", "RETREAT", ["Peru"], [])], None, "YIELD"),
         ([("threatened", "THREATEN", [], [])], {"AID": 0.4, "REQUEST": 0.5}, "REQUEST"),
-        ([("threatened", "THREATEN", ["Peru"], [])], {"AID": 0.4, "REQUEST": 0.5}, "THREATEN"),
-        ([], {"CONCEDE": 0.4, "AID": 0.1}, "YIELD"),
+        ([("threatened", "THREATEN", ["Peru"], [])], {"AID": 0.4, "REQUEST": 0.5}, "REQUEST"),
+        ([("threatened", "THREATEN", ["Peru"], [])], {}, "THREATEN"),
+        ([], {"CONCEDE": 0.3, "RETREAT": 0.3, "AID": 0.4}, "YIELD"),
         ([], None, plv.FALLBACK),
     ],
 )
-def test_plv_answers_for_the_given_pair(events, types, expected):
+def test_plv_answers_for_the_given_pair(events, shares, expected):
     found = record(MET, events=[event(MET, *e) for e in events])
-    tested = subject(found, types=(lambda reports: [types] * len(reports)) if types else None)
+    tested = subject(found, relate=None if shares is None else lambda report, first, second: shares)
     row = {"id": "a", "text": MET, "events": [pair("Peru", "Chile")]}
     (answer,) = plv.predict([row], tested)
     assert [e["type"] for e in answer["events"]] == [expected]

@@ -105,8 +105,10 @@ class Encoder:
         """How likely each PLOVER type is as what the first of two parties of a sentence does to the second.
 
         The shares add up to one: that they do nothing is not among the answers. Empty where the parties do not stand in
-        one sentence, or overlap.
+        one sentence, or overlap, and from a model that was not taught this.
         """
+        if "pair" not in self.manifest.focus_kinds:
+            return {}
         for window in windows(parts(report.text, sentences(report.text))):
             places = [w for part in window.parts for w in part.words]
             for begin, end in _ranges(window):

@@ -11,7 +11,7 @@ from typing import Any
 from tensionwire.errors import InputError
 from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.measures import Measure
-from tensionwire.records import Identity, Record, Report, Resolved, content_hash
+from tensionwire.records import Identity, Record, Report, Resolved, Span, content_hash
 
 Row = Mapping[str, Any]
 
@@ -21,13 +21,14 @@ class Subject:
     """What is put to the test, as the functions that the sets ask.
 
     `code` and `resolve` take many reports at once and answer in their order; `identify` says whom words
-    mean; `types` gives each report its first sentence's probability for each PLOVER type.
+    mean; `relate` gives each PLOVER type its share as what the first of two parties of a sentence does to the second,
+    nothing where it cannot tell.
     """
 
     code: Callable[[Iterable[Report]], Iterator[Record]]
     resolve: Callable[[Iterable[Report]], Iterator[Resolved]]
     identify: Callable[..., Identity]
-    types: Callable[[Sequence[Report]], Sequence[Mapping[str, float]]] | None = None
+    relate: Callable[[Report, Span, Span], Mapping[str, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

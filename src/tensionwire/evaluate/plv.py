@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier, report
 from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.main_event import ranked
 from tensionwire.evaluate.measures import Measure
-from tensionwire.records import Actor, Event, Record, Span
+from tensionwire.records import Actor, Event, Record, Report, Span
 
 # The set merges what is yielded in words with what is yielded in deed.
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 
-# Where neither an event nor the model's own distribution answers: the mildest act between two parties.
+# Where neither the model's shares nor an event answers: the mildest act between two parties.
 FALLBACK = "CONSULT"
 
 
 def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
-    """A type for each given pair: of the event whose parties fit it best, else of the likeliest type."""
+    """A type for each given pair: the likeliest between its parties, or that of the event whose parties fit it best."""
     reports = [report(row) for row in rows]
-    likely = subject.types(reports) if subject.types else [{}] * len(reports)
-    for row, record, scores in zip(rows, subject.code(reports), likely, strict=True):
+    for row, read, record in zip(rows, reports, subject.code(reports), strict=True):
         pairs = [{role: list(e.get(role) or []) for role in ("source", "target")} for e in row.get("events") or [{}]]
-        events = [{"type": _type(record, pair, scores), **pair} for pair in pairs]
+        events = [{"type": _type(record, pair, _shares(read, pair, subject)), **pair} for pair in pairs]
         yield {"id": identifier(row), "text": record.text, "events": events}
 
 
@@ -53,12 +54,22 @@ def fold(kind: str) -> str:
     return "YIELD" if kind in YIELD else kind
 
 
-def _type(record: Record, pair: Row, scores: Mapping[str, float]) -> str:
+def _shares(read: Report, pair: Row, subject: Subject) -> dict[str, float]:
+    """Of the 15 types, summed over the pairs of its parties."""
+    shares: dict[str, float] = defaultdict(float)
+    if subject.relate:
+        for first, second in product(_spans(pair["source"]), _spans(pair["target"])):
+            for kind, share in subject.relate(read, first, second).items():
+                shares[fold(kind)] += share
+    return shares
+
+
+def _type(record: Record, pair: Row, shares: dict[str, float]) -> str:
+    if shares:
+        return max(shares, key=lambda kind: shares[kind])
     fitting = [(_fit(e, pair), e) for e in ranked(record.events)]
     best = max(fitting, key=lambda fit: fit[0], default=None)
-    if best and (best[0] > 0 or not scores):
-        return fold(best[1].type)
-    return fold(max(scores, key=lambda kind: scores[kind])) if scores else FALLBACK
+    return fold(best[1].type) if best else FALLBACK
 
 
 def _fit(event: Event, pair: Row) -> float:

@@ -26,11 +26,12 @@ def shipped() -> Subject:
 
 
 def subject_of(coder: Coder) -> Subject:
-    """A coder's answers; it gives no distribution over types, so `types` is left out."""
+    """A coder's answers, with those of its encoder where it has one that is asked of pairs."""
     return Subject(
         code=coder.pipe,
         resolve=lambda reports: _resolved(coder, reports),
         identify=Who.load().identify,
+        relate=getattr(coder.encoder, "relate", None),
     )
 
 

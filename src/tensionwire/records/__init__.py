@@ -33,6 +33,6 @@ from tensionwire.records.verify import misquotes
 __all__ = [
     "Actor", "AgendaItem", "Annotated", "Appointment", "Attribution", "Claim", "Count", "Event",
     "Figure", "Identity", "Incident", "KnownActor", "Link", "Mention", "Moment", "Party", "Place", "Record",
-    "Relation", "Report", "Resolved", "Span", "Telling", "Tie", "Trigger", "content_hash", "decode", "encode", "json_schema",
-    "misquotes",
+    "Relation", "Report", "Resolved", "Span", "Telling", "Tie", "Trigger", "content_hash", "decode", "encode",
+    "json_schema", "misquotes",
 ]  # fmt: skip

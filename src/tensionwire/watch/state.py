@@ -1,0 +1,246 @@
+"""What was seen and what is still to be read, in a small SQLite file beside the ledger.
+
+Not in the ledger: it is of one watcher and one machine, changes with every look, and can be lost without loss of a
+record, since adding a report twice changes nothing. The ledger is append-only, is shared, and may lie elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from tensionwire.errors import TensionwireError
+from tensionwire.watch.items import Item, Listing
+
+VERSION: Final = 1
+KEPT_ROUNDS: Final = 500  # looks at a source after which an item that it no longer lists is forgotten
+_TABLES: Final = """
+CREATE TABLE page (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, failures INTEGER NOT NULL DEFAULT 0,
+  retry_at REAL NOT NULL DEFAULT 0, moved TEXT, round INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE item (key TEXT PRIMARY KEY, source TEXT NOT NULL, state TEXT NOT NULL, stamp TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0, visits INTEGER NOT NULL DEFAULT 0, page TEXT NOT NULL,
+  round INTEGER NOT NULL DEFAULT 0, reason TEXT, item BLOB) WITHOUT ROWID;
+CREATE INDEX waiting ON item (source) WHERE state = 'waiting';
+CREATE INDEX listed ON item (page, round);
+"""
+_encode, _decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Item).decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is remembered of an address that lists items.
+
+    `etag` and `modified` are what it sent along last; `failures` counts those in a row; `retry_at` is the Unix time
+    before which it wants to be left alone; `round` counts how often it gave a list.
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    failures: int = 0
+    retry_at: float = 0.0
+    moved: str | None = None
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """How new items are told from old ones; see `watch.config.Source`. `oldest` is an ISO datetime or None."""
+
+    limit: int
+    revisits: int
+    backlog: bool = True
+    oldest: str | None = None
+
+
+class State:
+    """The file. One watcher at a time holds it; use it in a `with` block."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file; raises `TensionwireError` where another watcher holds it or it cannot be had."""
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            with self._written():
+                self._made()
+        except (OSError, sqlite3.Error) as fault:
+            raise self._unusable(fault) from fault
+
+    def _made(self) -> None:
+        """The tables, where they are not there yet."""
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            raise TensionwireError(
+                str(self.path), "was written by a newer tensionwire", "update, or give another --state"
+            )
+        if version == 0:
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _unusable(self, fault: Exception) -> TensionwireError:
+        if "locked" in str(fault):
+            return TensionwireError(
+                str(self.path), "another watcher holds it", "let that one end, or give another --state"
+            )
+        return TensionwireError(
+            str(self.path), f"cannot be used ({fault})", "give another --state, or remove the file: only time is lost"
+        )
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """One transaction, all of it or nothing."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as fault:
+            raise self._unusable(fault) from fault
+
+    # -- pages that list --------------------------------------------------------------------------------------------
+
+    def page(self, url: str) -> Page:
+        """What is remembered of an address."""
+        query = "SELECT etag, modified, failures, retry_at, moved, round FROM page WHERE url = ?"
+        row = self._db.execute(query, (url,)).fetchone()
+        if row is None:
+            return Page()
+        return Page(etag=row[0], modified=row[1], failures=row[2], retry_at=row[3], moved=row[4], round=row[5])
+
+    def remember(self, url: str, page: Page) -> None:
+        """Keep what is known of an address."""
+        with self._written():
+            self._remember(url, page)
+
+    def _remember(self, url: str, page: Page) -> None:
+        row = (url, page.etag, page.modified, page.failures, page.retry_at, page.moved, page.round)
+        self._db.execute(
+            "INSERT OR REPLACE INTO page (url, etag, modified, failures, retry_at, moved, round) "
+            "VALUES (?,?,?,?,?,?,?)",
+            row,
+        )
+
+    # -- items ------------------------------------------------------------------------------------------------------
+
+    def listed(self, url: str, listing: Listing, page: Page, taking: Taking) -> tuple[Item, ...]:
+        """Note what an address lists and give what is new of it, all in one transaction.
+
+        What is new waits until `done` or `refused`, over any crash. Where more is new than is taken at once,
+        the validators of the address are not kept, so that the next look finds the rest.
+        """
+        first, number = page.round == 0, page.round + 1
+        with self._written():
+            once = {item.key: item for item in reversed(listing.items)}
+            fresh = [item for item in reversed(once.values()) if self.is_new(item, taking)]
+            unwanted = [item for item in fresh if _unwanted(item, taking, first)]
+            passed = {item.key for item in unwanted}
+            wanted = [item for item in fresh if item.key not in passed]
+            taken, left = wanted[: taking.limit], {item.key for item in wanted[taking.limit :]}
+            self._insert(unwanted, "noted", url, number)
+            self._insert(taken, "waiting", url, number)
+            here = [(number, url, item.key) for item in listing.items if item.key not in left]
+            self._db.executemany("UPDATE item SET round = ?, page = ? WHERE key = ?", here)
+            self._db.execute(
+                "DELETE FROM item WHERE page = ? AND round < ? AND state != 'waiting'", (url, number - KEPT_ROUNDS)
+            )
+            kept = Page(etag=None if left else page.etag, modified=None if left else page.modified, round=number)
+            self._remember(url, kept)
+        return tuple(taken)
+
+    def is_new(self, item: Item, taking: Taking) -> bool:
+        """True for an item that was never seen, or that changed and may be read again. Any thread may ask."""
+        row = self._db.execute("SELECT state, stamp, visits FROM item WHERE key = ?", (item.key,)).fetchone()
+        if row is None:
+            return True
+        state, stamp, visits = row
+        changed = item.stamp is not None and item.stamp != stamp
+        return changed and state != "waiting" and visits <= taking.revisits
+
+    def _insert(self, items: Iterable[Item], state: str, url: str, number: int) -> None:
+        rows = [
+            (item.key, item.source, state, item.stamp, url, number, _encode(item) if state == "waiting" else None)
+            for item in items
+        ]
+        self._db.executemany(
+            "INSERT INTO item (key, source, state, stamp, page, round, item) VALUES (?,?,?,?,?,?,?) "
+            "ON CONFLICT (key) DO UPDATE SET state = excluded.state, stamp = excluded.stamp, attempts = 0, "
+            "reason = NULL, item = excluded.item",
+            rows,
+        )
+
+    def waiting(self, source: str) -> tuple[Item, ...]:
+        """Items of a source that were not read yet."""
+        rows = self._db.execute("SELECT item FROM item WHERE source = ? AND state = 'waiting'", (source,))
+        return tuple(_decode(row[0]) for row in rows)
+
+    def done(self, item: Item) -> None:
+        """The reports of the item are in the ledger."""
+        self._end(item, "done", None)
+
+    def refused(self, item: Item, reason: str) -> None:
+        """The item will not be tried again unless it changes."""
+        self._end(item, "refused", reason)
+
+    def _end(self, item: Item, state: str, reason: str | None) -> None:
+        with self._written():
+            self._db.execute(
+                "UPDATE item SET state = ?, reason = ?, item = NULL, visits = visits + 1 WHERE key = ?",
+                (state, reason, item.key),
+            )
+
+    def failed(self, item: Item, reason: str) -> int:
+        """The item could not be had this time; gives how often that was so."""
+        with self._written():
+            self._db.execute("UPDATE item SET attempts = attempts + 1, reason = ? WHERE key = ?", (reason, item.key))
+        row = self._db.execute("SELECT attempts FROM item WHERE key = ?", (item.key,)).fetchone()
+        return int(row[0]) if row else 1
+
+
+def _unwanted(item: Item, taking: Taking, first: bool) -> bool:
+    """True for what is too old, or was there before the first look and does not tell its date."""
+    when = item.published or item.stamp
+    if when is None or not when[:4].isdigit():
+        return first and not taking.backlog
+    return taking.oldest is not None and when < taking.oldest[: len(when)]
+
+
+def peek(path: Path) -> tuple[tuple[str, int], ...]:
+    """How many items are in each state: for a look at the file while nobody holds it."""
+    with closing(sqlite3.connect(path)) as db:
+        return tuple(db.execute("SELECT state, count(*) FROM item GROUP BY state ORDER BY state"))
+
+
+def beside(url: str | None) -> Path:
+    """Where the state of a ledger lies: beside its file, in the user's data folder for one that is elsewhere.
+
+    >>> beside("desk/ledger.db").name
+    'ledger.db.watch'
+    """
+    from tensionwire.ledger.store import default_url
+
+    target = url or default_url()
+    if "://" not in target or target.startswith("sqlite:///"):
+        return Path(target.removeprefix("sqlite:///") + ".watch")
+    from platformdirs import user_data_path
+
+    name = hashlib.sha256(target.encode()).hexdigest()[:12]
+    return user_data_path("tensionwire", appauthor=False) / f"watch-{name}.db"

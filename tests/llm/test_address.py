@@ -67,8 +67,9 @@ def test_plain_http_in_a_private_network_where_that_is_allowed() -> None:
 
 def test_settings_check_themselves() -> None:
     assert Settings(model="m", base_url="https://llm.example/v1/").base_url == "https://llm.example/v1"
-    with pytest.raises(UsageError, match="names no model"):
-        Settings(model=" ", base_url="https://llm.example/v1")
+    for model in ("", " ", "m\n", "m\ud800"):
+        with pytest.raises(UsageError, match="names no model"):
+            Settings(model=model, base_url="https://llm.example/v1")
 
 
 def test_which_key_goes_where() -> None:

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from llm.server import Asked, Said, Server, completion, well
 from tensionwire.cli.app import app
+from tensionwire.llm import Settings
 from tensionwire.records import decode, misquotes
 
 ROOT = Path(__file__).parents[2]
@@ -247,3 +249,27 @@ def test_coders_that_do_not_fit_together(tmp_path: Path, options: list[str], why
     result = run("evaluate", gold(tmp_path / "gold"), *options)
     assert result.exit_code == 2
     assert why in result.stderr
+
+
+def test_one_model_at_two_addresses(server: Server, tmp_path: Path) -> None:
+    with Server(blind) as other:
+        result = run(
+            "evaluate", gold(tmp_path / "gold"), "--coder", "openai:m", "--coder", "openai:m", "--coder", "openai:m2",
+            "--base-url", server.url, "--base-url", other.url, "--base-url", server.url, "--bootstrap", 0,
+            "--json", tmp_path / "f.json",
+        )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "f.json").read_text())["coders"] == [
+        "openai:m",
+        f"openai:m at {other.url}",
+        "openai:m2",
+    ]
+    assert "difference" not in result.stdout
+
+
+def test_the_options_begin_as_the_settings_do() -> None:
+    program = typer.main.get_command(app)
+    settings = Settings(model="m", base_url="http://127.0.0.1/v1")
+    for name in ("code", "evaluate"):
+        options = {one.name: one.default for one in program.commands[name].params}  # type: ignore[attr-defined]
+        assert (options["concurrency"], options["timeout"]) == (settings.concurrency, settings.timeout)

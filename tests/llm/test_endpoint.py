@@ -115,6 +115,13 @@ def test_nothing_answers_there() -> None:
         coder(report())
 
 
+@pytest.mark.parametrize("host", ["a\x7fb", "xn--", "a..example"])
+def test_an_address_that_is_none(host: str) -> None:
+    settings = Settings(model="m", base_url=f"https://{host}/v1")
+    with EndpointCoder(settings) as coder, pytest.raises(EndpointLost, match="no address"):
+        coder(report())
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [

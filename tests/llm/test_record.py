@@ -138,14 +138,14 @@ def test_ids_given_twice_and_links_both_ways(started: Started) -> None:
     assert [(e.id, e.same_as) for e in record.events] == [("e1", None), ("e2", "e1")]
 
 
-def test_words_that_run_over_a_sentence_are_a_claim_in_each(started: Started) -> None:
+def test_words_that_run_over_a_sentence_are_one_claim(started: Started) -> None:
     text = '"It is over. We go home," Kari Lund said.'
     told = {
         "id": "c", "s": 0, "speaker": party("Kari Lund"), "cue": "said", "content": "It is over. We go home",
         "stance": "asserts", "about": None, "disputes": None, "evidence": None,
     }  # fmt: skip
     record = coded(started, {**NOTHING, "claims": [told]}, text)
-    assert [(c.content, c.form) for c in record.claims] == [("It is over.", "direct"), ("We go home", "direct")]
+    assert [(c.content, c.form) for c in record.claims] == [("It is over. We go home", "direct")]
     assert {c.speaker.text for c in record.claims if c.speaker} == {"Kari Lund"}
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache
 from typing import Final
 
@@ -44,7 +45,8 @@ class Pool:
         return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_deaf_to_interrupts)
 
     def _submit(self, batch: list[Report]) -> Future[Answer]:
-        return self._executor.submit(_code, self._load, batch)
+        with _interrupts_held():
+            return self._executor.submit(_code, self._load, batch)
 
     def records(self, reports: Iterable[Report], on_error: OnError) -> Iterator[Record]:
         """Records in the order of their reports; at most two batches a process are under way."""
@@ -109,6 +111,19 @@ def _died(report: Report) -> TensionwireError:
     return TensionwireError(
         report.source or report.doc_id, "the process that coded it died", "try it alone with --jobs 1"
     )
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits meanwhile: a process that starts inherits that, and is deaf before it can make itself so."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _deaf_to_interrupts() -> None:

@@ -61,6 +61,7 @@ def _filled(
 
     waiting: deque[Report] = deque()
     failed: set[int] = set()
+    spent: list[BudgetSpent] = []
 
     def fed() -> Iterator[Report]:
         for report in reports:
@@ -68,10 +69,11 @@ def _filled(
             yield report
 
     def note(report: Report, error: Exception) -> None:
-        if isinstance(error, BudgetSpent):
-            raise error
         failed.add(id(report))
-        tell(report.doc_id, error)
+        if isinstance(error, BudgetSpent):
+            spent.append(error)
+        else:
+            tell(report.doc_id, error)
 
     def blanks() -> Iterator[T]:
         while waiting and id(waiting[0]) in failed:
@@ -83,6 +85,8 @@ def _filled(
         waiting.popleft()
         yield answer
     yield from blanks()
+    if spent:  # not before: what is under way is paid for, and is kept for the next run
+        raise spent[0]
 
 
 def _nothing(report: Report) -> Resolved:

@@ -49,7 +49,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """A claim; the first piece of its content has the cue, later ones stand in later sentences."""
+    """A claim; `s` is the sentence in which its content begins."""
 
     id: str
     s: int

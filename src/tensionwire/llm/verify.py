@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -49,8 +49,8 @@ def verified(answer: Answer, part: Part, number: int = 0) -> Verified:
     check = _Check(part, f"{number}.", Quotes(part))
     acts = check.once(map(check.act, answer.events), lambda act: (act.span, act.type))
     events = frozenset(act.id for act in acts)
-    pieces = (piece for claim in answer.claims for piece in check.sayings(claim, events))
-    sayings = check.once(pieces, lambda one: (one.content, one.speaker and one.speaker.mention.span))
+    said = (check.saying(claim, events) for claim in answer.claims)
+    sayings = check.once(said, lambda one: (one.content, one.speaker and one.speaker.mention.span))
     claims = frozenset(one.id for one in sayings)
     return Verified(
         acts=tuple(replace(act, same_as=check.link(act.same_as, events)) for act in acts),
@@ -116,28 +116,24 @@ class _Check:
             same_as=event.same_as and self.prefix + event.same_as,
         )
 
-    def sayings(self, claim: ClaimAnswer, events: Container[str]) -> Iterator[Saying]:
-        """A claim for each sentence that its content runs through."""
+    def saying(self, claim: ClaimAnswer, events: Container[str]) -> Saying | None:
+        """A claim; its content may run on into the next sentences, as quotations do."""
         content = self.quotes.evidence(claim.content, claim.s)
         if content is None:
             self.count(ITEM)
-            return
+            return None
         s = self.quotes.sentence(content)
-        speaker = self.party(claim.speaker, s, content, avoid=content) if claim.speaker else None
-        about = self.link(claim.about and self.prefix + claim.about, events)
-        cue = self.cue(claim.cue, s, content)
-        for n, piece in enumerate(self.pieces(content)):
-            yield Saying(
-                id=f"{self.prefix}{claim.id}{'+' * n}",
-                s=self.quotes.sentence(piece),
-                content=piece,
-                cue=None if n else cue,
-                speaker=speaker,
-                stance=claim.stance,
-                about=about,
-                disputes=claim.disputes and self.prefix + claim.disputes,
-                evidence=claim.evidence,
-            )
+        return Saying(
+            id=self.prefix + claim.id,
+            s=s,
+            content=content,
+            cue=self.cue(claim.cue, s, content),
+            speaker=self.party(claim.speaker, s, content, avoid=content) if claim.speaker else None,
+            stance=claim.stance,
+            about=self.link(claim.about and self.prefix + claim.about, events),
+            disputes=claim.disputes and self.prefix + claim.disputes,
+            evidence=claim.evidence,
+        )
 
     def number(self, figure: FigureAnswer, events: Container[str]) -> Number | None:
         span = self.item(figure.text, figure.s)
@@ -188,11 +184,6 @@ class _Check:
             return None
         return span
 
-    def pieces(self, content: Span) -> Iterator[Span]:
-        for sentence in self.part.sentences[self.part.first : self.part.end]:
-            if content.overlap(sentence):
-                yield Span(max(content.start, sentence.start), min(content.end, sentence.end))
-
     def parties(self, given: Iterable[PartyAnswer], s: int, near: Span) -> tuple[Party, ...]:
         found = (self.party(one, s, near) for one in given)
         return self.once(found, lambda one: (one.mention.span, one.code))
@@ -228,9 +219,10 @@ class _Check:
         return span
 
     def cue(self, quote: str | None, s: int, content: Span) -> Span | None:
-        """The words that attribute a content: in its sentence, or right beside that."""
+        """The words that attribute a content: in its sentences, or right beside them."""
         span = self.quotes.anywhere(quote, s, content, avoid=content) if quote is not None else None
-        near = span if span and abs(self.quotes.sentence(span) - s) <= 1 else None
+        last = self.quotes.sentence(Span(content.end - 1, content.end))
+        near = span if span and s - 1 <= self.quotes.sentence(span) <= last + 1 else None
         if quote is not None and near is None:
             self.count(WORDS)
         return near

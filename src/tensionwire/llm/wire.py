@@ -81,7 +81,7 @@ def post(client: httpx.Client, url: str, body: Mapping[str, Any], timeout: float
         return Trouble(why=why, todo="start the server, or check --base-url", again=True, strange=True)
     except httpx.TimeoutException:
         return _slow(timeout)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         return Trouble(why="that is no address", todo="check --base-url", lost=True)
     except (httpx.HTTPError, OSError) as error:
         return Trouble(why=f"the connection broke ({_reason(error)})", todo="try again later", again=True)

@@ -48,8 +48,12 @@ def postgresql_server() -> Iterator[str]:
     port, data = _free_port(), folder / "data"
     settings = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=40"
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(_as_postgres(programs / "initdb", "-D", data, "-A", "trust", "-U", "tester", "-E", "UTF8", "--no-sync"), **quiet)  # type: ignore[call-overload]
-    subprocess.run(_as_postgres(programs / "pg_ctl", "-D", data, "-o", settings, "-l", folder / "log", "-w", "start"), **quiet)  # type: ignore[call-overload]
+    subprocess.run(
+        _as_postgres(programs / "initdb", "-D", data, "-A", "trust", "-U", "tester", "-E", "UTF8", "--no-sync"), **quiet
+    )  # type: ignore[call-overload]
+    subprocess.run(
+        _as_postgres(programs / "pg_ctl", "-D", data, "-o", settings, "-l", folder / "log", "-w", "start"), **quiet
+    )  # type: ignore[call-overload]
     try:
         yield f"postgresql://tester@127.0.0.1:{port}"
     finally:

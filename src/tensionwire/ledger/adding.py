@@ -81,32 +81,44 @@ def add(store: Store, record: Record, *, again: bool = False) -> Added:
 def added(connection: Connection, ready: Ready, store: Store, *, again: bool = False) -> Added:
     """Store a record within a transaction that is open."""
     record = ready.record
-    _refuse_forgotten(connection, record, again)
+    forgotten = _forgotten(connection, record, again)
     known = _known(connection, record)
-    if known is not None and _coded(connection, known.id, record.coder):
+    if known is not None and not forgotten and _coded(connection, known.id, record.coder):
         return Added(report=f"r{known.id}", state="known", origin=f"o{known.origin}")
     numbers = Numbers.of(connection)
-    moment = clock.begun(connection, store.clock, "add")
+    words = f"text {record.content_hash} is kept once more" if forgotten else ""
+    moment = clock.begun(connection, store.clock, "again" if forgotten else "add", reason=words)
+    if forgotten:
+        _revive(connection, ready, known)
     if known is None:
         report, origin = _report(connection, ready, numbers, moment)
-        store.dialect.index(connection, [(report, storable(record.title or ""), storable(record.text))])
     else:
         report, origin = known.id, known.origin
+    if known is None or forgotten:
+        store.dialect.index(connection, [(report, storable(record.title or ""), storable(record.text))])
     return _coding(connection, ready, numbers, moment, report=report, origin=origin, again=known is not None)
 
 
-def _refuse_forgotten(connection: Connection, record: Record, again: bool) -> None:
+def _forgotten(connection: Connection, record: Record, again: bool) -> bool:
+    """Whether the text was forgotten; raises ForgottenError where it may not come again."""
     row = connection.execute(select(texts.c.erased).where(texts.c.hash == record.content_hash)).first()
     if row is None or row.erased is None:
-        return
+        return False
     if not again:
         reason = connection.execute(_REASON, {"id": row.erased}).scalar()
         raise ForgottenError(
             record.doc_id, f"its text was forgotten ({reason})", "use --again if it may be kept once more"
         )
-    connection.execute(
-        update(texts).where(texts.c.hash == record.content_hash), {"body": packed_text(record.text), "erased": None}
-    )
+    return True
+
+
+def _revive(connection: Connection, ready: Ready, known: Any) -> None:
+    """Put a forgotten text and its report's title back; that it was forgotten stays in `moments`."""
+    same = texts.c.hash == ready.record.content_hash
+    connection.execute(update(texts).where(same).values(body=ready.text, erased=None))
+    if known is not None:
+        title = held(ready.record.title)
+        connection.execute(update(reports).where(reports.c.id == known.id).values(title=title))
 
 
 _REASON = select(moments.c.reason).where(moments.c.id == bindparam("id"))
@@ -117,16 +129,16 @@ def _known(connection: Connection, record: Record) -> Any:
     columns = (reports.c.id, reports.c.origin, reports.c.url, reports.c.doc_id, reports.c.outlet)
     for row in connection.execute(select(*columns).where(reports.c.hash == record.content_hash)):
         if row.url and record.url:
-            same = row.url == record.url
+            same = row.url == held(record.url)
         else:
-            same = row.doc_id == record.doc_id or row.outlet == held(record.outlet)
+            same = row.doc_id == storable(record.doc_id) or row.outlet == held(record.outlet)
         if same:
             return row
     return None
 
 
 def _coded(connection: Connection, report: int, coder: str) -> bool:
-    found = select(codings.c.id).where(codings.c.report == report, codings.c.coder == coder).limit(1)
+    found = select(codings.c.id).where(codings.c.report == report, codings.c.coder == storable(coder)).limit(1)
     return connection.execute(found).first() is not None
 
 

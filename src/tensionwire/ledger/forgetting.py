@@ -28,7 +28,7 @@ def forget(store: Store, key: str, *, reason: str, by: str) -> str:
         words = storable(unpacked_text(body)) if body else ""
         for row in connection.execute(select(reports.c.id, reports.c.title).where(reports.c.hash == hash)).all():
             store.dialect.unindex(connection, [(row.id, row.title or "", words)])
-            _erase(connection, row.id)
+            _erase(connection, row.id, moment)
         connection.execute(update(texts).where(texts.c.hash == hash).values(body=None, erased=moment))
     store.dialect.purge(store.engine)
     return hash
@@ -44,12 +44,12 @@ def _hash(connection: Connection, key: str) -> str:
     return str(row.hash)
 
 
-def _erase(connection: Connection, report: int) -> None:
+def _erase(connection: Connection, report: int, moment: int) -> None:
     """Take the words out of every row of a report."""
     connection.execute(update(reports).where(reports.c.id == report).values(title=None, topic="[]"))
     for row in connection.execute(select(codings.c.id, codings.c.record).where(codings.c.report == report)).all():
         bare = packed_record(wordless(unpacked_record(row.record, "")))
-        connection.execute(update(codings).where(codings.c.id == row.id).values(record=bare))
+        connection.execute(update(codings).where(codings.c.id == row.id).values(record=bare, erased=moment))
     _erase_tellings(connection, report)
     own = select(items.c.id).where(items.c.report == report)
     connection.execute(delete(item_marks).where(item_marks.c.item.in_(own), item_marks.c.key.contains(" a:")))

@@ -117,5 +117,7 @@ def _query(filter: Filter, wanted: Asked, moment: int | None) -> Select[Any]:
     if filter.incident:
         number = number_of(filter.incident, "i")
         moved = select(judgements.c.telling).where(judgements.c.kind == "move", judgements.c.incident == number)
-        query = query.where((tellings.c.incident == number) | tellings.c.id.in_(moved), number == selecting.INCIDENT)
+        query = query.where(
+            (tellings.c.incident == number) | tellings.c.id.in_(moved), selecting.incident_now == number
+        )
     return query

@@ -89,7 +89,7 @@ def _there(connection: Connection, incident: str) -> int:
 def _members(connection: Connection, incident: int) -> list[Row[Any]]:
     moved = select(judgements.c.telling).where(judgements.c.kind == "move", judgements.c.incident == incident)
     query = selecting.told(None).where(
-        (tellings.c.incident == incident) | tellings.c.id.in_(moved), incident == selecting.INCIDENT
+        (tellings.c.incident == incident) | tellings.c.id.in_(moved), selecting.incident_now == incident
     )
     return list(connection.execute(query.order_by(tellings.c.id)))
 

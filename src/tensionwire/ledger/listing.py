@@ -118,7 +118,7 @@ def _query(kind: str, filter: Filter, wanted: Asked, moment: int | None) -> Sele
     if filter.report:
         query = query.where(items.c.report == number_of(filter.report, "r"))
     if filter.incident:
-        query = query.where(number_of(filter.incident, "i") == _INCIDENT)
+        query = query.where(_incident == number_of(filter.incident, "i"))
     several = bool(wanted.keys) and len(wanted.keys[0]) > 1
     return query if several or wanted.fits else query.limit(filter.limit)
 
@@ -138,7 +138,7 @@ _NOTHING = Telling(report="", event="", type="", quad=0, score=0.0)
 
 
 _moved = judgements.alias("moved")
-_INCIDENT: ColumnElement[int] = func.coalesce(_moved.c.incident, tellings.c.incident)
+_incident: ColumnElement[int] = func.coalesce(_moved.c.incident, tellings.c.incident)
 
 
 def _items(kind: str, moment: int | None) -> Select[Any]:
@@ -153,7 +153,7 @@ def _items(kind: str, moment: int | None) -> Select[Any]:
             items.c.item,
             items.c.telling,
             moments.c.at,
-            _INCIDENT.label("incident"),
+            _incident.label("incident"),
         )
         .join_from(items, moments, moments.c.id == items.c.added)
         .outerjoin(tellings, tellings.c.id == items.c.telling)

@@ -100,6 +100,7 @@ codings = Table(
     Column("report", Number, nullable=False),
     Column("coder", Text, nullable=False),
     Column("record", LargeBinary, nullable=False),  # deflated JSON of the record without its text
+    Column("erased", Number),  # when its words were forgotten
     *_known(),
     Index("codings_report", "report"),
 )  # fmt: skip

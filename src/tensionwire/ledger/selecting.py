@@ -30,7 +30,7 @@ def there(table: FromClause, moment: int | None) -> ColumnElement[bool]:
 
 
 _moved, _rejected = judgements.alias("moved"), judgements.alias("rejected")
-INCIDENT: ColumnElement[int] = func.coalesce(_moved.c.incident, tellings.c.incident).label("incident")
+incident_now: ColumnElement[int] = func.coalesce(_moved.c.incident, tellings.c.incident).label("incident")
 # In the order in which `telling` takes them apart.
 _COLUMNS = (
     tellings.c.id, tellings.c.report, tellings.c.event, tellings.c.type, tellings.c.quad, tellings.c.score,
@@ -39,7 +39,7 @@ _COLUMNS = (
     tellings.c.trigger, tellings.c.sentence, tellings.c.confidence,
     func.coalesce(tellings.c.outlet, reports.c.outlet).label("outlet"), tellings.c.origin.label("own_origin"),
     reports.c.origin, reports.c.kind, reports.c.topic,
-    INCIDENT, tellings.c.probability, tellings.c.reasons, tellings.c.linked_by,
+    incident_now, tellings.c.probability, tellings.c.reasons, tellings.c.linked_by,
     _moved.c.by.label("moved_by"), _moved.c.reason.label("moved_reason"), tellings.c.day, tellings.c.added,
 )  # fmt: skip
 

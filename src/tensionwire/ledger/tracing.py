@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select
 
 from tensionwire.ledger import selecting
 from tensionwire.ledger.lookup import under
-from tensionwire.ledger.packing import signed
+from tensionwire.ledger.packing import held, signed
 from tensionwire.ledger.schema import reports
 from tensionwire.link.origins import Fingerprint, bands, fingerprint, same_origin
 from tensionwire.records import Record
@@ -47,7 +47,7 @@ class Origin:
 def origin_of(connection: Connection, record: Record, mark: Print) -> Origin:
     """The origin among the reports of the ledger."""
     exact = [reports.c.hash == record.content_hash]
-    exact += [reports.c.url == record.url] if record.url else []
+    exact += [reports.c.url == held(record.url)] if record.url else []
     rows = connection.execute(_COLUMNS.where(or_(*exact)).order_by(reports.c.id.desc()).limit(COMPARED)).all()
     for row in rows:
         if row.hash == record.content_hash:

@@ -55,6 +55,7 @@ def _reports(connection: Connection, numbers: range) -> dict[int, list[Any]]:
         select(
             reports.c.id, reports.c.kind, reports.c.hash, texts.c.hash.label("text"), texts.c.body, texts.c.erased,
             codings.c.record, codings.c.id.label("coding"), codings.c.retracted,
+            codings.c.erased.label("wordless"),
         )
         .outerjoin(texts, texts.c.hash == reports.c.hash)
         .outerjoin(codings, codings.c.report == reports.c.id)
@@ -102,7 +103,7 @@ def _coding(row: Any, told: list[Any]) -> Iterator[str]:
     if row.record is None:
         yield "it has no coding"
         return
-    forgotten = row.erased is not None
+    forgotten = row.wordless is not None
     try:
         record = unpacked_record(row.record, "" if forgotten else unpacked_text(row.body))
     except LedgerError as error:

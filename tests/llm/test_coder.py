@@ -106,7 +106,9 @@ def test_another_model_is_asked_anew(started: Started, tmp_path: Path) -> None:
         assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"model": 1}', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b'{"model": 1}', b"\xff", b"[" * 100_000, b'{"model": "m", "prompt": "1", "content": "no"}']
+)
 def test_a_damaged_answer_is_asked_for_anew(started: Started, tmp_path: Path, damage: bytes) -> None:
     coder, server = started(cache=tmp_path)
     coder(report())

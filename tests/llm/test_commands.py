@@ -112,6 +112,7 @@ def test_an_endpoint_that_is_not_there(tmp_path: Path) -> None:
         (["--coder", "openai:", "--base-url", "http://127.0.0.1/v1"], "names no model"),
         (["--coder", "gpt", "--base-url", "http://127.0.0.1/v1"], "is no coder"),
         (["--base-url", "http://127.0.0.1/v1"], "add --coder openai:MODEL"),
+        (["--no-cache"], "--no-cache: is for another coder"),
         (["--coder", "openai:m", "--base-url", "http://llm.example/v1"], "in the clear"),
         (["--coder", "openai:m", "--base-url", "http://127.0.0.1/v1", "--jobs", "2"], "use --concurrency"),
         (["--coder", "openai:m", "--base-url", "http://127.0.0.1/v1", "--cache", "/dev/null/x"], "--no-cache"),
@@ -241,7 +242,8 @@ def test_evaluate_within_a_budget_gives_no_figures_over_a_part(server: Server, t
             ["--coder", "openai:a", "--base-url", "http://127.0.0.1:1/v1", "--base-url", "http://127.0.0.1:2/v1"],
             "whose",
         ),
-        (["--coder", "shipped", "--base-url", "http://127.0.0.1/v1"], "whose"),
+        (["--coder", "shipped", "--base-url", "http://127.0.0.1/v1"], "is for another coder"),
+        (["--max-requests", "5"], "--max-requests: is for another coder"),
         (["--coder", "openai:a"], "needs the address"),
     ],
 )

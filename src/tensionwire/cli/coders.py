@@ -72,8 +72,8 @@ class Limits:
 def endpoint(name: str, base_url: str | None, limits: Limits) -> Settings | None:
     """The endpoint that a coder's name and address stand for, None for the shipped coder; raises UsageError."""
     if name == SHIPPED:
-        if base_url is not None:
-            raise UsageError("--base-url", "is for another coder than the shipped one", "add --coder openai:MODEL")
+        for option in _foreign(base_url, limits):
+            raise UsageError(option, "is for another coder than the shipped one", "add --coder openai:MODEL")
         return None
     if not name.startswith(_OPENAI):
         raise UsageError(f"--coder {name}", "is no coder", f"name {SHIPPED} or {_OPENAI}MODEL")
@@ -92,6 +92,18 @@ def endpoint(name: str, base_url: str | None, limits: Limits) -> Settings | None
         cache=None if limits.no_cache else limits.cache or cache_folder(),
         allow_private=limits.allow_private,
     )
+
+
+def _foreign(base_url: str | None, limits: Limits) -> list[str]:
+    """The options given that mean nothing to the shipped coder."""
+    given = {
+        "--base-url": base_url is not None,
+        "--max-requests": limits.max_requests is not None,
+        "--max-tokens": limits.max_tokens is not None,
+        "--cache": limits.cache is not None,
+        "--no-cache": limits.no_cache,
+    }
+    return [option for option, is_given in given.items() if is_given]
 
 
 @contextmanager
@@ -134,8 +146,10 @@ def _subject(settings: Settings | None, stack: ExitStack, told: Callable[[object
 
 def _endpoints(names: Sequence[str], base_urls: Sequence[str], limits: Limits) -> list[Settings | None]:
     foreign = [name for name in names if name != SHIPPED]
-    if len(base_urls) not in (0, 1, len(foreign)) or (base_urls and not foreign):
+    if not foreign:
+        endpoint(SHIPPED, next(iter(base_urls), None), limits)
+    if len(base_urls) not in (0, 1, len(foreign)):
         what = f"{len(base_urls)} --base-url for {len(foreign)} --coder openai:MODEL"
         raise UsageError(what, "does not say which is whose", "give one for all, or one for each")
     addresses = iter(base_urls if len(base_urls) != 1 else list(base_urls) * len(foreign))
-    return [endpoint(name, None if name == SHIPPED else next(addresses, None), limits) for name in names]
+    return [None if name == SHIPPED else endpoint(name, next(addresses, None), limits) for name in names]

@@ -24,15 +24,15 @@ from tensionwire.llm.record import record
 from tensionwire.llm.settings import Key, Settings, key_for
 from tensionwire.llm.verified import Verified, joined
 from tensionwire.llm.verify import verified
+from tensionwire.llm.wire import Reply
 from tensionwire.pipeline import OnError
 from tensionwire.records import Record, Report, Resolved
 from tensionwire.resolve import Resolver
 
 T = TypeVar("T")
+Read = tuple[answer.Answer, Counter[str]]
 
 LONGEST_REPORT: Final = 200_000
-# An answer that is no JSON may be mere bad luck.
-_TRIES: Final = 2
 # So many reports in a row without an answer: the endpoint is at fault, not the reports.
 _LOST_IN_A_ROW: Final = 5
 
@@ -125,30 +125,35 @@ class EndpointCoder:
         found = verified(said, part, number)
         return replace(found, faults=found.faults + faults)
 
-    def _answer(self, part: Part) -> tuple[answer.Answer, Counter[str]]:
+    def _answer(self, part: Part) -> Read:
         """The model's answer, from the cache if it was given before."""
         asked = prompt.question(part)
         key = key_of(self.settings.base_url, self.settings.model, prompt.instructions(), self._schema, asked)
-        kept = self._cache.get(key) if self._cache else None
+        kept = self._kept(key)
         if kept is not None:
             self._endpoint.budget.found()
-            return answer.read(kept.content)
-        messages = [{"role": "system", "content": prompt.instructions()}, {"role": "user", "content": asked}]
-        for attempt in range(1, _TRIES + 1):
-            reply = self._endpoint.ask(messages)
-            try:
-                found = answer.read(reply.content)
-            except AnswerError:
-                if attempt == _TRIES:
-                    raise
-            else:
-                break
+            return kept
+        found, reply = self._new(asked)
         if self._cache:
-            made = Entry(
-                model=self.settings.model, prompt=prompt.version(), content=reply.content, tokens=reply.tokens or 0
-            )
-            self._cache.put(key, made)
+            made = {"model": self.settings.model, "prompt": prompt.version()}
+            self._cache.put(key, Entry(**made, content=reply.content, tokens=reply.tokens or 0))
         return found
+
+    def _kept(self, key: str) -> Read | None:
+        kept = self._cache.get(key) if self._cache else None
+        try:
+            return answer.read(kept.content) if kept else None
+        except AnswerError:
+            return None
+
+    def _new(self, asked: str) -> tuple[Read, Reply]:
+        messages = [{"role": "system", "content": prompt.instructions()}, {"role": "user", "content": asked}]
+        reply = self._endpoint.ask(messages)
+        try:
+            return answer.read(reply.content), reply
+        except AnswerError:  # may be mere bad luck: once more
+            reply = self._endpoint.ask(messages)
+            return answer.read(reply.content), reply
 
     def _resolved(self, report: Report, found: Verified) -> Resolved:
         spans = resolving.annotated(found, report, sentences(report.text))

@@ -77,7 +77,7 @@ def _gap(a: View, b: View) -> int | None:
 def _place(a: View, b: View) -> str:
     if not a.place or not b.place:
         return "unknown"
-    if a.place & b.place:
+    if a.place <= b.place or b.place <= a.place:
         return "same"
     one, two = a.telling, b.telling
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:

@@ -1,0 +1,197 @@
+"""Voices: the claims about an incident, and what a report says of it in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tensionwire.link.features import shared
+from tensionwire.link.incidents import Linker
+from tensionwire.link.tellings import first_tellings, parties, party, sentence, tellings
+from tensionwire.link.views import view
+from tensionwire.records import Claim, Event, Incident, Party, Record, Span, Telling
+
+# What a stance must be for the claim to take a stand on what happened: wishes and forecasts take none.
+_OPPOSING = frozenset({"denies", "doubts"})
+_TAKING = _OPPOSING | {"accuses"}
+_WISHING = frozenset({"demands", "predicts", "promises"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One party's words for or against an account, in one report.
+
+    `since` is the ISO day of that report; `speaker` None: the report says it in its own voice. `claim` (or, for a
+    telling of the report's own, `event`) is the id within the report's record. `cue`, `stance`, `form`, `evidence` as
+    in a claim. `against` are the parties that it holds responsible, `disputes` the claim that it contradicts;
+    `together` names the stretch of text, so that those who say one thing with one breath are known.
+    """
+
+    report: str
+    claim: str | None = None
+    event: str | None = None
+    speaker: Party | None = None
+    since: str | None = None
+    words: str = ""
+    cue: str | None = None
+    stance: str = "asserts"
+    form: str = "indirect"
+    evidence: str | None = None
+    outlet: str | None = None
+    origin: str | None = None
+    against: tuple[Party, ...] = ()
+    disputes: str | None = None
+    together: tuple[str, Span] | None = None
+
+    @property
+    def opposing(self) -> bool:
+        """Whether it denies or doubts."""
+        return self.stance in _OPPOSING
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one report tells of an incident: the acts (by first telling) with their tellings, and each event's act."""
+
+    key: str
+    record: Record
+    acts: Mapping[str, Telling]
+    act_of: Mapping[str, str]
+    told: Telling
+
+    def tells(self, claim: Claim) -> list[Event]:
+        """Events of the scene that are told within the words of a claim, in text order."""
+        inside = (event for event in self.record.events if claim.content_span.holds(event.trigger_span))
+        return [event for event in inside if self.act_of[event.id] in self.acts]
+
+
+def voices(incident: Incident, records: Mapping[str, Record]) -> tuple[Voice, ...]:
+    """All voices on an incident, those of each report in text order."""
+    found: list[Voice] = []
+    for told in incident.tellings:
+        if record := records.get(told.report):
+            scene = _scene(told, record)
+            said = _said(scene)
+            found += [*said, *_own(scene, said)]
+    return tuple(found)
+
+
+@cache
+def _linker() -> Linker:
+    return Linker.load()
+
+
+def _scene(told: Telling, record: Record) -> Scene:
+    """The telling's act, and acts of the same report that are likely the same happening told in other words.
+
+    A record joins retellings of one wording; an account may tell of another deed altogether on that day and spot.
+    """
+    every = {one.event: one for one in tellings(record, report=told.report)}
+    act_of = first_tellings(record.events)
+    inside = {act_of.get(told.event, told.event)}
+    rest = {name: one for name, one in every.items() if name not in inside}
+    while near := [name for name, one in rest.items() if any(_one(one, every[act]) for act in inside if act in every)]:
+        inside.update(near)
+        rest = {name: one for name, one in rest.items() if name not in inside}
+    return Scene(told.report, record, {n: t for n, t in every.items() if n in inside}, act_of, told)
+
+
+def _one(a: Telling, b: Telling) -> bool:
+    """Whether two acts of a report are likely one happening: as the linker says, or begun on one day on one spot."""
+    if a.quad != b.quad:
+        return False
+    if _linker().probability(a, b) >= _linker().threshold:
+        return True
+    one, two = view(a), view(b)
+    return one.first is not None and one.first == two.first and shared(one, two).place in ("same", "near")
+
+
+def _said(scene: Scene) -> list[Voice]:
+    """The claims that take a stand, on the scene itself or against a claim that does; a claim by nobody takes none."""
+    found: dict[str, Voice] = {}
+    for claim in scene.record.claims:
+        told = scene.tells(claim)
+        about = scene.acts.get(scene.act_of.get(claim.about or "", ""))
+        if claim.speaker and claim.stance not in _WISHING and (told or (about and claim.stance in _TAKING)):
+            found[claim.id] = _voice(scene, claim, _against(claim, told, about))
+    return list(_settled(scene, _with_disputes(scene, found)))
+
+
+def _against(claim: Claim, told: list[Event], about: Telling | None) -> tuple[Party, ...]:
+    """Those who act in the claim's own words; where it tells no act, those who act in what it accuses of."""
+    if claim.stance in _OPPOSING:
+        return ()
+    if told:
+        return tuple(dict.fromkeys(who for act in told if act.status != "negated" for who in parties(act.actor)))
+    return about.actor if about and claim.stance == "accuses" and about.status != "negated" else ()
+
+
+def _with_disputes(scene: Scene, found: dict[str, Voice]) -> dict[str, Voice]:
+    """Also the claims at either end of a dispute over one that is found, or about the scene."""
+    for claim in scene.record.claims:
+        other = next((c for c in scene.record.claims if c.id == claim.disputes), None)
+        if other is None or {claim.stance, other.stance} & _WISHING or not (claim.speaker and other.speaker):
+            continue
+        on_scene = any(scene.act_of.get(c.about or "") in scene.acts for c in (claim, other))
+        if on_scene or claim.id in found or other.id in found:
+            for one in (claim, other):
+                found.setdefault(one.id, _voice(scene, one, ()))
+    return found
+
+
+def _settled(scene: Scene, found: dict[str, Voice]) -> Iterator[Voice]:
+    """Voices in text order; nobody accuses those who speak with one breath, or disputes them."""
+    choir: dict[tuple[str, Span] | None, list[Voice]] = {}
+    for voice in found.values():
+        choir.setdefault(voice.together, []).append(voice)
+    for claim in scene.record.claims:
+        if claim.id not in found:
+            continue
+        voice = found[claim.id]
+        beside = choir[voice.together]
+        codes = {v.speaker.code for v in beside if v.speaker and v.speaker.code}
+        disputes = voice.disputes
+        if disputes in {v.claim for v in beside}:
+            disputes = next((v.disputes for v in beside if v.disputes not in {w.claim for w in beside}), None)
+        against = tuple(party for party in voice.against if not codes & {party.code, *party.members})
+        yield replace(voice, against=against, disputes=disputes)
+
+
+def _voice(scene: Scene, claim: Claim, against: tuple[Party, ...]) -> Voice:
+    return Voice(
+        report=scene.key,
+        claim=claim.id,
+        speaker=party(claim.speaker) if claim.speaker else None,
+        since=scene.told.published,
+        words=claim.content.strip(),
+        cue=claim.cue,
+        stance=claim.stance,
+        form=claim.form,
+        evidence=claim.evidence,
+        outlet=scene.told.outlet,
+        origin=scene.told.origin,
+        against=against,
+        disputes=claim.disputes,
+        together=(scene.key, claim.content_span),
+    )
+
+
+def _own(scene: Scene, said: list[Voice]) -> Iterator[Voice]:
+    """What the report says itself: acts with an actor, told outside all claims."""
+    quoted = [claim.content_span for claim in scene.record.claims]
+    for event in scene.record.events:
+        act = scene.acts.get(scene.act_of[event.id])
+        if act is None or not event.actor or any(span.holds(event.trigger_span) for span in quoted):
+            continue
+        yield Voice(
+            report=scene.key,
+            event=event.id,
+            since=scene.told.published,
+            words=sentence(scene.record, event.s).strip(),
+            stance="denies" if event.status == "negated" else event.status,
+            form="own words",
+            outlet=scene.told.outlet,
+            origin=scene.told.origin,
+            against=() if event.status == "negated" else tuple(map(party, event.actor)),
+        )

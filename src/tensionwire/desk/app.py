@@ -1,0 +1,46 @@
+"""The application: `make_app(settings)` puts pages, API, static files and guards together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from tensionwire.desk import failing
+from tensionwire.desk.guarding import Guard, Local
+from tensionwire.desk.identity import Identify, everybody_reads
+from tensionwire.desk.pages import today
+from tensionwire.desk.settings import Settings
+from tensionwire.desk.state import Desk
+
+ROUTERS = (today.router,)
+
+
+def make_app(settings: Settings, *, identify: Identify = everybody_reads) -> FastAPI:
+    """The desk on a ledger, which is opened here and let go of when the server ends.
+
+    Raises LedgerError where the ledger cannot be opened. `identify` says who is asking.
+    """
+    desk = Desk.opened(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="tensionwire", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )  # fmt: skip
+    app.state.desk, app.state.identify = desk, identify
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=str(resources.files("tensionwire.desk") / "static")), name="static")
+    failing.install(app)
+    app.add_middleware(Guard)
+    if settings.local:
+        app.add_middleware(Local)
+    return app

@@ -76,13 +76,14 @@ def watch(
 
 def _watched(path: Path, url: str | None, state: Path | None, once: bool, allow_private: bool, tell: Tell) -> int:
     """Watch until stopped; gives how much failed."""
+    from tensionwire.beside import place
     from tensionwire.ledger import Ledger
     from tensionwire.watch import config
-    from tensionwire.watch.state import State, beside
+    from tensionwire.watch.state import State
     from tensionwire.watch.watcher import Watcher
 
     plan = config.load(path)
-    with Ledger.open(url) as ledger, State(state or beside(url)) as seen:
+    with Ledger.open(url) as ledger, State(state or place(url, "watch")) as seen:
         watcher = Watcher(
             plan, ledger=ledger, state=seen, code=coder(), tell=tell, allow_private=allow_private, once=once
         )

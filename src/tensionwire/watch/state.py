@@ -6,20 +6,18 @@ record, since adding a report twice changes nothing. The ledger is append-only, 
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from tensionwire.errors import TensionwireError
+from tensionwire.beside import SideFile
 from tensionwire.watch.items import Item, Listing
 
-VERSION: Final = 1
 KEPT_ROUNDS: Final = 500  # looks at a source after which an item that it no longer lists is forgotten
 _TABLES: Final = """
 CREATE TABLE page (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, failures INTEGER NOT NULL DEFAULT 0,
@@ -59,81 +57,31 @@ class Taking:
     oldest: str | None = None
 
 
-class State:
+class State(SideFile):
     """The file. One watcher at a time holds it; use it in a `with` block."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the file; raises `TensionwireError` where another watcher holds it or it cannot be had."""
-        self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._db.execute("PRAGMA journal_mode = WAL")
-            with self._written():
-                self._made()
-        except (OSError, sqlite3.Error) as fault:
-            raise self._unusable(fault) from fault
-
-    def _made(self) -> None:
-        """The tables, where they are not there yet."""
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise TensionwireError(
-                str(self.path), "was written by a newer tensionwire", "update, or give another --state"
-            )
-        if version == 0:
-            for statement in _TABLES.split(";"):
-                self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
-
-    def _unusable(self, fault: Exception) -> TensionwireError:
-        if "locked" in str(fault):
-            return TensionwireError(
-                str(self.path), "another watcher holds it", "let that one end, or give another --state"
-            )
-        return TensionwireError(
-            str(self.path), f"cannot be used ({fault})", "give another --state, or remove the file: only time is lost"
-        )
-
-    def __enter__(self) -> State:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._db.close()
-
-    @contextmanager
-    def _written(self) -> Iterator[None]:
-        """One transaction, all of it or nothing."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as fault:
-            raise self._unusable(fault) from fault
+    tables = _TABLES
+    holder = "another watcher"
+    lost = "with a new one only time is lost"
 
     # -- pages that list --------------------------------------------------------------------------------------------
 
     def page(self, url: str) -> Page:
         """What is remembered of an address."""
         query = "SELECT etag, modified, failures, retry_at, moved, round FROM page WHERE url = ?"
-        row = self._db.execute(query, (url,)).fetchone()
+        row = self.db.execute(query, (url,)).fetchone()
         if row is None:
             return Page()
         return Page(etag=row[0], modified=row[1], failures=row[2], retry_at=row[3], moved=row[4], round=row[5])
 
     def remember(self, url: str, page: Page) -> None:
         """Keep what is known of an address."""
-        with self._written():
+        with self.written():
             self._remember(url, page)
 
     def _remember(self, url: str, page: Page) -> None:
         row = (url, page.etag, page.modified, page.failures, page.retry_at, page.moved, page.round)
-        self._db.execute(
+        self.db.execute(
             "INSERT OR REPLACE INTO page (url, etag, modified, failures, retry_at, moved, round) "
             "VALUES (?,?,?,?,?,?,?)",
             row,
@@ -148,7 +96,7 @@ class State:
         the validators of the address are not kept, so that the next look finds the rest.
         """
         first, number = page.round == 0, page.round + 1
-        with self._written():
+        with self.written():
             once = {item.key: item for item in reversed(listing.items)}
             fresh = [item for item in reversed(once.values()) if self.is_new(item, taking)]
             unwanted = [item for item in fresh if _unwanted(item, taking, first)]
@@ -158,8 +106,8 @@ class State:
             self._insert(unwanted, "noted", url, number)
             self._insert(taken, "waiting", url, number)
             here = [(number, url, item.key) for item in listing.items if item.key not in left]
-            self._db.executemany("UPDATE item SET round = ?, page = ? WHERE key = ?", here)
-            self._db.execute(
+            self.db.executemany("UPDATE item SET round = ?, page = ? WHERE key = ?", here)
+            self.db.execute(
                 "DELETE FROM item WHERE page = ? AND round < ? AND state != 'waiting'", (url, number - KEPT_ROUNDS)
             )
             kept = Page(etag=None if left else page.etag, modified=None if left else page.modified, round=number)
@@ -168,7 +116,7 @@ class State:
 
     def is_new(self, item: Item, taking: Taking) -> bool:
         """True for an item that was never seen, or that changed and may be read again. Any thread may ask."""
-        row = self._db.execute("SELECT state, stamp, visits FROM item WHERE key = ?", (item.key,)).fetchone()
+        row = self.db.execute("SELECT state, stamp, visits FROM item WHERE key = ?", (item.key,)).fetchone()
         if row is None:
             return True
         state, stamp, visits = row
@@ -180,7 +128,7 @@ class State:
             (item.key, item.source, state, item.stamp, url, number, _encode(item) if state == "waiting" else None)
             for item in items
         ]
-        self._db.executemany(
+        self.db.executemany(
             "INSERT INTO item (key, source, state, stamp, page, round, item) VALUES (?,?,?,?,?,?,?) "
             "ON CONFLICT (key) DO UPDATE SET state = excluded.state, stamp = excluded.stamp, attempts = 0, "
             "reason = NULL, item = excluded.item",
@@ -189,7 +137,7 @@ class State:
 
     def waiting(self, source: str) -> tuple[Item, ...]:
         """Items of a source that were not read yet."""
-        rows = self._db.execute("SELECT item FROM item WHERE source = ? AND state = 'waiting'", (source,))
+        rows = self.db.execute("SELECT item FROM item WHERE source = ? AND state = 'waiting'", (source,))
         return tuple(_decode(row[0]) for row in rows)
 
     def done(self, item: Item) -> None:
@@ -201,17 +149,17 @@ class State:
         self._end(item, "refused", reason)
 
     def _end(self, item: Item, state: str, reason: str | None) -> None:
-        with self._written():
-            self._db.execute(
+        with self.written():
+            self.db.execute(
                 "UPDATE item SET state = ?, reason = ?, item = NULL, visits = visits + 1 WHERE key = ?",
                 (state, reason, item.key),
             )
 
     def failed(self, item: Item, reason: str) -> int:
         """The item could not be had this time; gives how often that was so."""
-        with self._written():
-            self._db.execute("UPDATE item SET attempts = attempts + 1, reason = ? WHERE key = ?", (reason, item.key))
-        row = self._db.execute("SELECT attempts FROM item WHERE key = ?", (item.key,)).fetchone()
+        with self.written():
+            self.db.execute("UPDATE item SET attempts = attempts + 1, reason = ? WHERE key = ?", (reason, item.key))
+        row = self.db.execute("SELECT attempts FROM item WHERE key = ?", (item.key,)).fetchone()
         return int(row[0]) if row else 1
 
 
@@ -227,20 +175,3 @@ def peek(path: Path) -> tuple[tuple[str, int], ...]:
     """How many items are in each state: for a look at the file while nobody holds it."""
     with closing(sqlite3.connect(path)) as db:
         return tuple(db.execute("SELECT state, count(*) FROM item GROUP BY state ORDER BY state"))
-
-
-def beside(url: str | None) -> Path:
-    """Where the state of a ledger lies: beside its file, in the user's data folder for one that is elsewhere.
-
-    >>> beside("desk/ledger.db").name
-    'ledger.db.watch'
-    """
-    from tensionwire.ledger.store import default_url
-
-    target = url or default_url()
-    if "://" not in target or target.startswith("sqlite:///"):
-        return Path(target.removeprefix("sqlite:///") + ".watch")
-    from platformdirs import user_data_path
-
-    name = hashlib.sha256(target.encode()).hexdigest()[:12]
-    return user_data_path("tensionwire", appauthor=False) / f"watch-{name}.db"

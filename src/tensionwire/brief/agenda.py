@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tensionwire.ledger import Filter, Ledger, Moment, ReportedAgendaItem, Source
 from tensionwire.link.agenda import Outcome, Planned, outcome, planned, window
+from tensionwire.link.tellings import bounds
 from tensionwire.records import Telling
 
 _OPEN = Outcome(state="unknown")
@@ -116,7 +117,7 @@ def _appointment(
     head, latest = group[0], max(group, key=lambda item: item.source.published or "")
     plan = plans.get((head.source.report, head.item.id))
     became = outcome(plan, later.within(*window(plan)), today=today) if plan else _OPEN
-    first, last = bounds(became.when or latest.item.when or head.item.when)
+    first, last = _days(became.when or latest.item.when or head.item.when)
     return Appointment(
         uid=_uid(head),
         text=head.item.text,
@@ -138,29 +139,10 @@ def _uid(item: ReportedAgendaItem) -> str:
     return f"{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}@tensionwire"
 
 
-def bounds(when: str | None) -> tuple[str | None, str | None]:
-    """First and last ISO day of a date, month, year or interval; both None for anything else.
-
-    >>> bounds("2017-04-11"), bounds("2017-02"), bounds("2017-04-11/2017-04-12")[1], bounds("soon")
-    (('2017-04-11', '2017-04-11'), ('2017-02-01', '2017-02-28'), '2017-04-12', (None, None))
-    """
-    first, _, last = (when or "").partition("/")
-    begin, end = _edges(first), _edges(last or first)
-    if begin is None or end is None or end[1] < begin[0]:
-        return (None, None)
-    return (begin[0].isoformat(), end[1].isoformat())
-
-
-def _edges(text: str) -> tuple[date, date] | None:
-    try:
-        if len(text) >= 10:
-            return (date.fromisoformat(text[:10]), date.fromisoformat(text[:10]))
-        year, _, month = text.partition("-")
-        first = date(int(year), int(month or 1), 1)
-        following = date(first.year + (not month or first.month == 12), first.month % 12 + 1 if month else 1, 1)
-    except ValueError:
-        return None
-    return (first, following - timedelta(days=1))
+def _days(when: str | None) -> tuple[str | None, str | None]:
+    """First and last ISO day; both None where either is not known, or they stand in the wrong order."""
+    first, last = bounds(when)
+    return (first, last) if first and last and first <= last else (None, None)
 
 
 def _moved_by(day: str, days: int) -> str:

@@ -45,7 +45,7 @@ def agenda(
             found = appointments(
                 opened, Filter(actor=actor, issue=issue), today=today(as_known_at), as_known_at=as_known_at
             )
-        found = shortened(found, _day("--since", since), _day("--until", until))
+        found = shortened(found, day("--since", since), day("--until", until))
         if ics:
             from tensionwire.brief.ical import calendar, datable
 
@@ -56,7 +56,8 @@ def agenda(
             to_stdout(_json(found) if json else lines(found))
 
 
-def _day(option: str, given: str | None) -> str | None:
+def day(option: str, given: str | None) -> str | None:
+    """An ISO day as an option gives it; raises `UsageError` for anything else."""
     from datetime import date
 
     from tensionwire.errors import UsageError

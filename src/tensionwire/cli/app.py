@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tensionwire.cli import coders
+from tensionwire.cli import agenda, alerts, coders, report, watch
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False,
@@ -220,3 +220,7 @@ def evaluate(
     names = coder or [coders.SHIPPED]
     with ending() as failures, coders.tested(names, base_url or [], limits, failures) as tested:
         run(gold_dir, split, predictions, json_file, bootstrap, tested)
+
+
+for command in (agenda, alerts, report, watch):
+    command.register(app)

@@ -31,7 +31,7 @@ def pages(records: Iterable[Record]) -> Iterator[str]:
     rest = iter(records)
     first, second = next(rest, None), next(rest, None)
     title = "tensionwire" if first is None or second is not None else _title(first)
-    yield _head(title, _styles(first if second is None else None))
+    yield head(title, _styles(first if second is None else None))
     number = 0
     for record in (first, second, *([] if second is None else rest)):
         if record is not None:
@@ -46,7 +46,7 @@ def contents(entries: Iterable[tuple[str, str, str]]) -> str:
         el("li", el("a", title, href=name), " ", el("span", about, class_="meta")) for name, title, about in entries
     ]
     listed = el("main", el("h1", "Reports"), el("ol", *rows), class_="contents")
-    return _head("Reports", _styles(None)) + listed + "\n</body>\n</html>\n"
+    return head("Reports", _styles(None)) + listed + "\n</body>\n</html>\n"
 
 
 def heading(record: Record) -> tuple[str, str]:
@@ -78,7 +78,8 @@ def _styles(record: Record | None) -> str:
     return sheet + (f"{rules} {{ background: var(--lit); color: var(--ink); }}\n" if items else "")
 
 
-def _head(title: str, styles: str) -> str:
+def head(title: str, styles: str) -> str:
+    """The head of a page that asks for nothing: its one style sheet is in it, allowed by its hash; nothing else is."""
     digest = b64encode(hashlib.sha256(styles.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (

@@ -89,7 +89,7 @@ def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> floa
     """Kilometres between two points given in degrees, along a great circle (haversine).
 
     >>> round(distance(55.75, 37.62, 59.94, 30.31))
-    634
+    635
     """
     one, two = math.radians(lat), math.radians(other_lat)
     across = math.sin((two - one) / 2) ** 2

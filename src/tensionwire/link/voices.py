@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
-from tensionwire.link.features import shared
-from tensionwire.link.incidents import Linker
-from tensionwire.link.tellings import first_tellings, parties, party, sentence, tellings
-from tensionwire.link.views import view
+from tensionwire.link.scenes import Scene, scene_of
+from tensionwire.link.tellings import parties, party, sentence
 from tensionwire.records import Claim, Event, Incident, Party, Record, Span, Telling
 
 # What a stance must be for the claim to take a stand on what happened: wishes and forecasts take none.
@@ -50,61 +47,15 @@ class Voice:
         return self.stance in _OPPOSING
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What one report tells of an incident: the acts (by first telling) with their tellings, and each event's act."""
-
-    key: str
-    record: Record
-    acts: Mapping[str, Telling]
-    act_of: Mapping[str, str]
-    told: Telling
-
-    def tells(self, claim: Claim) -> list[Event]:
-        """Events of the scene that are told within the words of a claim, in text order."""
-        inside = (event for event in self.record.events if claim.content_span.holds(event.trigger_span))
-        return [event for event in inside if self.act_of[event.id] in self.acts]
-
-
 def voices(incident: Incident, records: Mapping[str, Record]) -> tuple[Voice, ...]:
     """All voices on an incident, those of each report in text order."""
     found: list[Voice] = []
     for told in incident.tellings:
         if record := records.get(told.report):
-            scene = _scene(told, record)
+            scene = scene_of(told, record)
             said = _said(scene)
             found += [*said, *_own(scene, said)]
     return tuple(found)
-
-
-@cache
-def _linker() -> Linker:
-    return Linker.load()
-
-
-def _scene(told: Telling, record: Record) -> Scene:
-    """The telling's act, and acts of the same report that are likely the same happening told in other words.
-
-    A record joins retellings of one wording; an account may tell of another deed altogether on that day and spot.
-    """
-    every = {one.event: one for one in tellings(record, report=told.report)}
-    act_of = first_tellings(record.events)
-    inside = {act_of.get(told.event, told.event)}
-    rest = {name: one for name, one in every.items() if name not in inside}
-    while near := [name for name, one in rest.items() if any(_one(one, every[act]) for act in inside if act in every)]:
-        inside.update(near)
-        rest = {name: one for name, one in rest.items() if name not in inside}
-    return Scene(told.report, record, {n: t for n, t in every.items() if n in inside}, act_of, told)
-
-
-def _one(a: Telling, b: Telling) -> bool:
-    """Whether two acts of a report are likely one happening: as the linker says, or begun on one day on one spot."""
-    if a.quad != b.quad:
-        return False
-    if _linker().probability(a, b) >= _linker().threshold:
-        return True
-    one, two = view(a), view(b)
-    return one.first is not None and one.first == two.first and shared(one, two).place in ("same", "near")
 
 
 def _said(scene: Scene) -> list[Voice]:

@@ -92,7 +92,7 @@ def weight(word: str) -> float:
 def stems(text: str) -> dict[str, float]:
     """The stems of a text with their weights.
 
-    >>> sorted(stems("The strikes on the town"))
-    ['strik', 'town']
+    >>> sorted(stems("The strikes on the harbour"))
+    ['harbou', 'strik']
     """
     return {base: weight(word) for word in split(text) if (base := stem(word))}

@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from tensionwire.desk import failing
 from tensionwire.desk.guarding import Guard, Local
 from tensionwire.desk.identity import Identify, everybody_reads
 from tensionwire.desk.pages import today
+from tensionwire.desk.people import installing
+from tensionwire.desk.people.asking import guard
 from tensionwire.desk.settings import Settings
 from tensionwire.desk.state import Desk
 
@@ -33,13 +35,14 @@ def make_app(settings: Settings, *, identify: Identify = everybody_reads) -> Fas
 
     app = FastAPI(
         title="tensionwire", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None,
-        swagger_ui_oauth2_redirect_url=None,
+        swagger_ui_oauth2_redirect_url=None, dependencies=[Depends(guard)],
     )  # fmt: skip
     app.state.desk, app.state.identify = desk, identify
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(resources.files("tensionwire.desk") / "static")), name="static")
     failing.install(app)
+    installing.install(app)
     app.add_middleware(Guard)
     if settings.local:
         app.add_middleware(Local)

@@ -7,8 +7,10 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from tensionwire.desk.people.asking import Gate
+from tensionwire.desk.people.log_in import log_in_address
 from tensionwire.desk.rendering import page
 from tensionwire.errors import LedgerError, TensionwireError, UsageError
 
@@ -37,10 +39,18 @@ def status_of(error: TensionwireError) -> int:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 401 and _may_log_in(request):
+        return RedirectResponse(log_in_address(request), 303)
     what = HTTPStatus(error.status_code).phrase
     answer = told(request, error.status_code, what, "" if error.detail == what else error.detail, "")
     answer.headers.update(error.headers or {})
     return answer
+
+
+def _may_log_in(request: Request) -> bool:
+    """Whether somebody with a browser stands at the door."""
+    door = isinstance(request.app.state.identify, Gate) and not request.url.path.startswith("/api")
+    return door and request.method == "GET" and "hx-request" not in request.headers
 
 
 def _invalid(request: Request, error: Exception) -> Response:

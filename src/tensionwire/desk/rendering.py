@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-
 from tensionwire.desk.identity import Role, current_user
+from tensionwire.desk.people.asking import Gate
 from tensionwire.desk.shown import FILTERS
 from tensionwire.exchange.markup import Markup as Drawn
 from tensionwire.exchange.plain import visible
@@ -28,12 +28,16 @@ NAVIGATION: Final = (
     ("Map", "/map", Role.reader),
     ("Search", "/search", Role.reader),
     ("Add", "/add", Role.editor),
+    ("Review", "/review", Role.reviewer),
+    ("People", "/people", Role.administrator),
 )
 
 
 def page(request: Request, template: str, *, status: int = 200, **known: Any) -> HTMLResponse:
-    """A page. `known` is what the template says; it also gets `user`, `path` and `navigation`."""
+    """A page. `known` is what the template says; it also gets `user`, `path`, `navigation` and `csrf`."""
     user = current_user(request)
+    gate = request.app.state.identify
+    known = {"accounts": isinstance(gate, Gate), "csrf": gate.token(request) if isinstance(gate, Gate) else ""} | known
     offered = [(name, to) for name, to, role in NAVIGATION if user.role >= role]
     made = environment().get_template(template)
     written = made.render(user=user, path=request.url.path, navigation=offered, status=status, **known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -35,6 +35,15 @@ def day(iso: str | None) -> str:
     except ValueError:
         return iso or "–"
     return f"{when.day} {when:%b %Y}"
+
+
+def moment(seconds: int | None) -> str:
+    """A time in seconds since 1970, as a day in UTC.
+
+    >>> moment(86_400)
+    '2 Jan 1970'
+    """
+    return "–" if seconds is None else day(datetime.fromtimestamp(seconds, UTC).date().isoformat())
 
 
 def stretch(first: str | None, last: str | None) -> str:
@@ -111,5 +120,6 @@ def web(address: str | None) -> str | None:
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
-    "clip": clip, "day": day, "signed": signed, "sign": sign, "quad_name": quad_name, "step": step, "web": web,
+    "clip": clip, "day": day, "moment": moment, "signed": signed, "sign": sign, "quad_name": quad_name, "step": step,
+    "web": web,
 }  # fmt: skip

@@ -147,7 +147,9 @@ class People:
         """Whose session it is."""
         here = (sessions.c.hash == secret_hash(secret)) & (sessions.c.ends > self.now()) & people.c.closed.is_(None)
         with self.store.reading() as connection:
-            row = connection.execute(select(people).join(sessions, sessions.c.person == people.c.id).where(here)).first()
+            row = connection.execute(
+                select(people).join(sessions, sessions.c.person == people.c.id).where(here)
+            ).first()
         return None if row is None else _of(row)
 
     def log_out(self, secret: str) -> None:

@@ -28,7 +28,7 @@ class Gate:
     def __call__(self, request: Request) -> User:
         """See `identity.Identify`."""
         if (bearer := _bearer(request)) is not None:
-            return self._program(bearer)
+            return self._program(request, bearer)
         secret = self.cookies.read(request, SESSION)
         person = self.people.who(secret) if secret else None
         if person is None:
@@ -36,11 +36,14 @@ class Gate:
         request.state.person, request.state.session = person, secret
         return User(name=person.name, role=person.role)
 
-    def _program(self, bearer: str) -> User:
+    def _program(self, request: Request, bearer: str) -> User:
         found = tokens.owner(self.people, bearer)
         if found is None:
+            request.state.user = User(role=Role.nobody)
             raise HTTPException(
-                401, "The token is not known, or was revoked.", headers={"WWW-Authenticate": 'Bearer realm="tensionwire"'}
+                401,
+                "The token is not known, or was revoked.",
+                headers={"WWW-Authenticate": 'Bearer realm="tensionwire"'},
             )
         person, role = found
         return User(name=person.name, role=role)

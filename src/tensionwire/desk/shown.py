@@ -121,5 +121,5 @@ def web(address: str | None) -> str | None:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "clip": clip, "day": day, "moment": moment, "signed": signed, "sign": sign, "quad_name": quad_name, "step": step,
-    "web": web,
+    "web": web, "amount": amount,
 }  # fmt: skip

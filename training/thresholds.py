@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tensionwire.annotate import Encoder
 from tensionwire.records import Annotated, Report, Span, Trigger, content_hash
-from training import corpus
+from training import calibration, corpus
 from training.__main__ import HERE, report_files
 
 MODEL = HERE.parent / "src/tensionwire/annotate/model"
@@ -47,7 +47,15 @@ def jaccard(a: Span, b: Span) -> bool:
     return shared > 0 and shared / (a.length + b.length - shared) >= 0.5
 
 
-def _reports(documents: list[Document]) -> list[Report]:
+RAW: dict[str, tuple[float, ...]] = {}  # no calibration: confidences are products of the heads' shares
+
+
+def sure(trigger: Trigger) -> float:
+    """What the floor of events is held against: a raw confidence without the share of the type."""
+    return trigger.confidence / max(trigger.type_confidence, 1e-9)
+
+
+def reports(documents: list[Document]) -> list[Report]:
     return [
         Report(
             doc_id=d["doc_id"],
@@ -70,7 +78,7 @@ def _pairs(tagger: str, documents: list[Document], found: list[Annotated], floor
         gold = [(Span(*x[place]), x["type"] if tagger == "trigger" else "") for x in document[key]]
         gold = list(dict.fromkeys(gold))
         predicted = {
-            "trigger": [(t.span, t.type) for t in annotated.triggers if t.confidence >= floor],
+            "trigger": [(t.span, t.type) for t in annotated.triggers if sure(t) >= floor],
             "content": [(a.content, "") for a in annotated.attributions],
             "count": [(c.span, "") for c in annotated.counts],
             "tie": [(t.span, "") for t in annotated.ties],
@@ -82,12 +90,12 @@ def _pairs(tagger: str, documents: list[Document], found: list[Annotated], floor
 
 def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
     """Thresholds with the best F1 on the documents; prints each step."""
-    reports = _reports(documents)
+    held = reports(documents)
     chosen = dict(encoder.manifest.thresholds)
 
-    def found(thresholds: dict[str, float]) -> list[Annotated]:
-        tried = Encoder(encoder.graphs, replace(encoder.manifest, thresholds=thresholds), 0.0)
-        return [a for n in range(0, len(reports), 32) for a in tried.annotate(reports[n : n + 32])]
+    def found(thresholds: dict[str, float], floor: float = 0.0) -> list[Annotated]:
+        tried = Encoder(encoder.graphs, replace(encoder.manifest, thresholds=thresholds, calibration=RAW), floor)
+        return [a for n in range(0, len(held), 32) for a in tried.annotate(held[n : n + 32])]
 
     for tagger in _GOLD:
         results = {}
@@ -104,12 +112,8 @@ def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
         if tagger == "trigger":
             chosen["event"] = best[1]
     floor = chosen["event"]
-    sweep_companions(chosen, documents, lambda thresholds: [_above(a, floor) for a in found(thresholds)])
+    sweep_companions(chosen, documents, lambda thresholds: found(thresholds, floor))
     return chosen
-
-
-def _above(annotated: Annotated, floor: float) -> Annotated:
-    return replace(annotated, triggers=tuple(t for t in annotated.triggers if t.confidence >= floor))
 
 
 LEANS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
@@ -184,9 +188,13 @@ def main(path: Path = MODEL / "manifest.json") -> None:
     """Sweep and write the manifest."""
     documents = [d for p in report_files() for d in corpus.load(p) if corpus.held_out(d)]
     print(f"{len(documents)} reports held out of training")
-    thresholds = sweep(Encoder.load(), documents)
+    encoder = Encoder.load()
+    thresholds = sweep(encoder, documents)
     manifest = json.loads(path.read_text())
     manifest["thresholds"] = thresholds
+    fixed = replace(encoder.manifest, thresholds=thresholds, calibration=RAW)
+    found = Encoder(encoder.graphs, fixed, thresholds["event"]).annotate(reports(documents))
+    manifest["calibration"] = calibration.fit(documents, found)
     path.write_text(json.dumps(manifest, indent=1) + "\n")
 
 

@@ -14,7 +14,7 @@ GUARD = Identity(name="the coast guard", code="NOR", sector="MIL")
 
 def test_an_event_says_who_did_what_to_whom() -> None:
     draft = Draft(["Norway condemned the shelling of Vardo."], who={"Norway": NORWAY})
-    draft.act(0, "condemned", "ACCUSE", ["Norway"], mode="disapprove", confidence=0.9, type_confidence=0.5)
+    draft.act(0, "condemned", "ACCUSE", ["Norway"], mode="disapprove", confidence=0.45)
     (event,) = events(draft.resolved())
     assert (event.id, event.trigger, event.type, event.mode) == ("e1", "condemned", "ACCUSE", "disapprove")
     assert (event.quad, event.score, event.cameo, event.confidence) == (3, -2.0, "111", 0.45)

@@ -3,8 +3,8 @@
     PYTHONPATH=src:benchmarks:. python training/tables/fit_incidents.py [--coded FILE]
 
 Pairs come from two sources: gold event mentions of ECB+ topics 1 to 35 that share a blocking key (words, topic, names,
-places; type, codes and dates where the shipped coder found the event), and pairs of events of one quad class within our own
-invented reports (`training/data`), where `same_as` tells the truth (types, codes, dates, places). An offset of the
+places; type, codes and dates where the shipped coder found the event), and pairs of events of one quad class within our
+own invented reports (`training/data`), where `same_as` tells the truth (types, codes, dates, places). An offset of the
 second source is fitted along and thrown away. What agrees may not count against, what differs may not count for.
 Topics 36 to 45 are never read here. `SET_BY_HAND` has what neither source can teach. With `--grid` the settings of the
 incremental linker are tried on topics that the weights were not fitted on; the shipped ones give up about a point of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tensionwire.annotate.decoding import Floats, Found, softmax
-from tensionwire.annotate.manifest import Manifest
+from tensionwire.annotate.manifest import Manifest, calibrated
 from tensionwire.annotate.windows import Window
 from tensionwire.records import (
     Annotated,
@@ -90,7 +90,7 @@ class _Reader:
             kind=kind,
             sector=sector,
             sector_confidence=sure,
-            confidence=one.probability,
+            confidence=calibrated(self.manifest.calibration.get("role", ()), one.probability),
         )
 
     def _sector(self, begin: int, end: int) -> tuple[str, float]:
@@ -128,16 +128,17 @@ class _Reader:
         return by_role, qualities
 
     def triggers(self, floor: float) -> Iterator[Trigger]:
-        """Proposed triggers; the confidence is the tagger's and the companion's together (geometric mean)."""
+        """Proposed triggers. The floor is for the tagger's share and the companion's together (geometric mean)."""
         columns, labels = self.manifest.columns["span"], self.manifest.labels
         for one in self.found.tagged["trigger"]:
             roles, qualities = self._companions("event", one)
             types = softmax(qualities[columns["type"]])
             real = types[: len(labels["type"])]
-            confidence = float((one.probability * real.sum()) ** 0.5)
-            if confidence < floor:
+            sure = float((one.probability * real.sum()) ** 0.5)
+            if sure < floor:
                 continue
             best = int(real.argmax())
+            fit = float(real[best] / max(real.sum(), 1e-9))
             name = labels["type"][best]
             mode, mode_confidence = self._mode(name, qualities[columns["mode"]])
             statuses = softmax(qualities[columns["status"]] + self.lean_of_status)
@@ -146,7 +147,7 @@ class _Reader:
                 span=self.span(one.begin, one.end),
                 sentence=self.sentence[one.begin],
                 type=name,
-                type_confidence=float(real[best] / max(real.sum(), 1e-9)),
+                type_confidence=fit,
                 mode=mode,
                 mode_confidence=mode_confidence,
                 status=labels["status"][int(statuses.argmax())],
@@ -158,7 +159,7 @@ class _Reader:
                 dates=self._by_confidence(roles["date"]),
                 placed=self._told("placed", qualities),
                 dated=self._told("dated", qualities),
-                confidence=confidence,
+                confidence=calibrated(self.manifest.calibration.get("event", ()), sure, fit),
             )
 
     def _told(self, head: str, qualities: Floats) -> tuple[float, ...]:
@@ -193,5 +194,5 @@ class _Reader:
                 form=best("form"),
                 stance=best("stance"),
                 evidence=None if evidence == "-" else evidence,
-                confidence=one.probability,
+                confidence=calibrated(self.manifest.calibration.get("claim", ()), one.probability),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,7 +22,8 @@ class Manifest:
     """The model's own account of itself.
 
     `columns[graph][head]` is the slice of that head's logits; `modes_of[type]` are the indices of a type's mode labels,
-    plain ("-") included.
+    plain ("-") included; `calibration[what]` turns the log-odds of the heads that decide on a thing into those of its
+    being right: a constant and a factor each.
     """
 
     version: str
@@ -33,6 +35,7 @@ class Manifest:
     labels: dict[str, tuple[str, ...]]
     companions: dict[str, tuple[str, ...]]
     thresholds: dict[str, float]
+    calibration: dict[str, tuple[float, ...]]
     modes_of: dict[str, list[int]]
 
 
@@ -67,8 +70,21 @@ def load_manifest() -> Manifest:
         labels={k: tuple(v) for k, v in raw["labels"].items()},
         companions={k: tuple(v) for k, v in raw["companions"].items()},
         thresholds=raw["thresholds"],
+        calibration={what: tuple(factors) for what, factors in raw.get("calibration", {}).items()},
         modes_of=_modes_of(raw["labels"]),
     )
+
+
+def calibrated(factors: tuple[float, ...], *shares: float) -> float:
+    """The probability that a thing is right, of the shares that its heads give it; their product where none was fitted.
+
+    >>> calibrated((), 0.5, 0.5), calibrated((0.0, 1.0), 0.8)
+    (0.25, 0.8)
+    """
+    if not factors:
+        return math.prod(shares)
+    odds = (math.log(p / (1 - p)) for p in (min(max(share, 1e-4), 1 - 1e-4) for share in shares))
+    return round(1 / (1 + math.exp(-factors[0] - sum(f * o for f, o in zip(factors[1:], odds, strict=True)))), 6)
 
 
 def _modes_of(labels: dict[str, list[str]]) -> dict[str, list[int]]:

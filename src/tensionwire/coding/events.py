@@ -99,7 +99,7 @@ def _event(name: str, trigger: Trigger, resolved: Resolved, dates: Dates, wheres
         place_span=place_span,
         where=where,
         place_reason=(where.reason if where else None) if place else "the report names no place for it",
-        confidence=round(trigger.confidence * trigger.type_confidence, 4),
+        confidence=round(trigger.confidence, 4),
         made_by="encoder",
     )
 

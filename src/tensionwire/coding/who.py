@@ -36,6 +36,7 @@ def actor(mention: Mention, resolved: Resolved) -> Actor:
         wikidata=who.wikidata,
         members=who.members,
         reason=who.reason,
+        confidence=round(mention.confidence, 4),
     )
 
 
@@ -64,6 +65,7 @@ def _member(group: Actor, code: str) -> Actor:
         code=code,
         sector=group.sector,
         members=group.members,
+        confidence=group.confidence,
     )
 
 

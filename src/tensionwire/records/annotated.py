@@ -33,9 +33,10 @@ class Mention:
 class Trigger:
     """One act: the words that carry it and what the model reads from its sentence.
 
-    `places` and `dates` are the stretches of the same sentence that tell where and when *this*
-    act took place, best first; both may be empty. `dated` and `placed` are the model's shares for how far the
-    report tells the act's date and place: not at all, in this sentence, in another; empty when it does not say.
+    `places` and `dates` are the stretches of the same sentence that tell where and when *this* act took place, best
+    first; both may be empty. `confidence` is that these words carry an act of this type. `dated` and `placed` are
+    the model's shares for how far the report tells the act's date and place: not at all, in this sentence, in
+    another; empty when it does not say.
     """
 
     span: Span

@@ -18,7 +18,8 @@ from tensionwire.records.span import Span
 class Actor:
     """Somebody in a role: the words, and whom they mean.
 
-    `code` is ISO 3166-1 alpha-3 or UNO, EUR, IGO, NGO, MNC, IMG; None when unknown, with `reason`.
+    `code` is ISO 3166-1 alpha-3 or UNO, EUR, IGO, NGO, MNC, IMG; None when unknown, with `reason`. `confidence` is
+    that these words are in this role.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Actor:
     wikidata: str | None = None
     members: tuple[str, ...] = ()
     reason: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,10 +59,10 @@ class Encoder:
         words, logits = self.graphs.encode(window)
         tagged = self._tag(window, logits)
         companions: dict[tuple[str, int], tuple[list[Found], Floats]] = {}
-        for first, last in _ranges(window):
+        for first, last in ranges(window):
             foci = _foci(tagged, first, last)
             if foci:
-                companions.update(self._accompany(words[first:last], foci, first))
+                companions.update(self.accompany(words[first:last], foci, first))
         return WindowFindings(window=window, tagged=tagged, logits=logits, companions=companions)
 
     def _tag(self, window: Window, logits: Floats) -> dict[str, list[Found]]:
@@ -79,7 +79,7 @@ class Encoder:
                 result[TAGGERS[one.row]].append(one)
         return result
 
-    def _accompany(
+    def accompany(
         self, words: Floats, foci: list[tuple[str, int, int]], first: int
     ) -> Iterator[tuple[tuple[str, int], tuple[list[Found], Floats]]]:
         """For each focus, keyed by kind and first word, its companions and span logits, in words of the window."""
@@ -111,7 +111,7 @@ class Encoder:
             return {}
         for window in windows(parts(report.text, sentences(report.text))):
             places = [w for part in window.parts for w in part.words]
-            for begin, end in _ranges(window):
+            for begin, end in ranges(window):
                 pair = [_words_of(span, places, begin, end) for span in (first, second)]
                 if all(pair) and not set(pair[0]) & set(pair[1]):
                     words, _ = self.graphs.encode(window)
@@ -128,7 +128,7 @@ def _words_of(span: Span, places: Sequence[tuple[int, int]], begin: int, end: in
     return range(inside[0] - begin, inside[-1] + 1 - begin) if inside else range(0)
 
 
-def _ranges(window: Window) -> Iterator[tuple[int, int]]:
+def ranges(window: Window) -> Iterator[tuple[int, int]]:
     """Word ranges of the parts that are decoded."""
     at = 0
     for number, part in enumerate(window.parts):

@@ -19,7 +19,8 @@ _UNTOLD = frozenset({"negated", "hypothetical"})
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What several features of a pair need. `word`, `words` and `names` are 0 to 1, `meaning` a cosine."""
+    """What several features of a pair need. `word`, `words` and `names` are 0 to 1, `meaning` a cosine;
+    `place`, `actor`, `recipient` and `type` say "same", "other" ("apart", "near") or "unknown"."""
 
     word: float
     meaning: float
@@ -29,42 +30,44 @@ class Shared:
     strange: float
     gap: int | None
     place: str
+    actor: str
+    recipient: str
+    type: str
 
 
 def shared(a: View, b: View) -> Shared:
     """The parts of a comparison."""
     return Shared(
-        word=max((weight for stem, weight in a.head.items() if stem in b.head), default=0.0),
+        word=max([a.head[stem] for stem in a.head.keys() & b.head.keys()], default=0.0),
         meaning=max(0.0, float(a.meaning @ b.meaning)) if a.meaning is not None and b.meaning is not None else 0.0,
-        words=_overlap(a.words, b.words),
-        names=_overlap(a.names, b.names),
+        words=_overlap(a.words, b.words, min(a.words_weight, b.words_weight)),
+        names=_overlap(a.names, b.names, min(a.names_weight, b.names_weight)),
         topic=_cosine(a, b),
         strange=max(_strange(a, b), _strange(b, a)),
         gap=_gap(a, b),
         place=_place(a, b),
+        actor=_codes(a.actors, b.actors),
+        recipient=_codes(a.recipients, b.recipients),
+        type=_types(a, b),
     )
 
 
-def _overlap(a: Weights, b: Weights) -> float:
+def _overlap(a: Weights, b: Weights, least: float) -> float:
     """Weight of the shared stems over that of the lighter side."""
-    if not a or not b:
-        return 0.0
-    both = sum(weight for stem, weight in a.items() if stem in b)
-    return both / min(sum(a.values()), sum(b.values())) if both else 0.0
+    both = a.keys() & b.keys()
+    return sum([a[stem] for stem in both]) / least if both and least else 0.0
 
 
 def _cosine(a: View, b: View) -> float:
     """How alike the reports are by their topic words, 0 to 1."""
-    both = sum(weight * b.topic[stem] for stem, weight in a.topic.items() if stem in b.topic)
-    return both / (a.topic_length * b.topic_length) if both else 0.0
+    both = a.topic.keys() & b.topic.keys()
+    return sum([a.topic[stem] * b.topic[stem] for stem in both]) / (a.topic_length * b.topic_length) if both else 0.0
 
 
 def _strange(a: View, b: View) -> float:
     """The share of one sentence's names that the other telling and its report do not know."""
-    if not a.proper:
-        return 0.0
-    unknown = sum(w for stem, w in a.proper.items() if stem not in b.proper and stem not in b.topic)
-    return unknown / sum(a.proper.values())
+    unknown = a.proper.keys() - b.known
+    return sum([a.proper[stem] for stem in unknown]) / a.proper_weight if unknown else 0.0
 
 
 def _gap(a: View, b: View) -> int | None:
@@ -115,8 +118,10 @@ def _codes(one: frozenset[str], two: frozenset[str]) -> str:
     return "same" if one & two else "other"
 
 
-def _both_typed(a: View, b: View) -> bool:
-    return bool(a.telling.quad and b.telling.quad)
+def _types(a: View, b: View) -> str:
+    if not a.telling.quad or not b.telling.quad:
+        return "unknown"
+    return "same" if a.telling.type == b.telling.type else "other"
 
 
 Feature = Callable[[View, View, Shared], float]
@@ -143,14 +148,14 @@ FEATURES: dict[str, Feature] = {
     "names, trigger word": lambda a, b, s: s.names if s.word else 0.0,
     "numbers": lambda a, b, s: float(bool(a.numbers & b.numbers)),
     "numbers apart": lambda a, b, s: float(bool(a.numbers) and bool(b.numbers) and not a.numbers & b.numbers),
-    "type same": lambda a, b, s: float(_both_typed(a, b) and a.telling.type == b.telling.type),
-    "type other": lambda a, b, s: float(_both_typed(a, b) and a.telling.type != b.telling.type),
-    "quad other": lambda a, b, s: float(_both_typed(a, b) and a.telling.quad != b.telling.quad),
+    "type same": lambda a, b, s: float(s.type == "same"),
+    "type other": lambda a, b, s: float(s.type == "other"),
+    "quad other": lambda a, b, s: float(s.type == "other" and a.telling.quad != b.telling.quad),
     "mode same": lambda a, b, s: float(a.telling.mode is not None and a.telling.mode == b.telling.mode),
-    "actor same": lambda a, b, s: float(_codes(a.actors, b.actors) == "same"),
-    "actor other": lambda a, b, s: float(_codes(a.actors, b.actors) == "other"),
-    "recipient same": lambda a, b, s: float(_codes(a.recipients, b.recipients) == "same"),
-    "recipient other": lambda a, b, s: float(_codes(a.recipients, b.recipients) == "other"),
+    "actor same": lambda a, b, s: float(s.actor == "same"),
+    "actor other": lambda a, b, s: float(s.actor == "other"),
+    "recipient same": lambda a, b, s: float(s.recipient == "same"),
+    "recipient other": lambda a, b, s: float(s.recipient == "other"),
     "date same": lambda a, b, s: float(s.gap == 0),
     "date next": lambda a, b, s: float(s.gap == 1),
     "date apart": lambda a, b, s: 0.0 if s.gap is None or s.gap < 2 else min(4.0, math.log2(s.gap)),

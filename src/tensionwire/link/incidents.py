@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tensionwire.link.features import FEATURES, shared
+from tensionwire.link.features import FEATURES, Feature, shared
 from tensionwire.link.keys import keys, lookups
 from tensionwire.link.reasons import reasons
 from tensionwire.link.tables import numbers
@@ -36,12 +36,18 @@ class Linker:
     """Says which incident a telling belongs to. Has no state that a telling could change.
 
     `weights` are those of `features.FEATURES`; `threshold` is the probability from which a telling is joined;
-    `nearest` is the share of the nearest telling in an incident's score, the mean of all having the rest.
+    `nearest` is the share of the nearest telling in an incident's score, the mean of all having the rest. `parts` are
+    the features that weigh anything, with their weights.
     """
 
     weights: Mapping[str, float]
     threshold: float
     nearest: float
+    parts: tuple[tuple[float, Feature], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parts = tuple((weight, FEATURES[name]) for name, weight in self.weights.items() if weight)
+        object.__setattr__(self, "parts", parts)
 
     @classmethod
     def load(cls) -> Linker:
@@ -97,7 +103,7 @@ class Linker:
 
     def _logit(self, a: View, b: View) -> float:
         both = shared(a, b)
-        return sum(weight * FEATURES[name](a, b, both) for name, weight in self.weights.items())
+        return sum([weight * feature(a, b, both) for weight, feature in self.parts])
 
 
 def representatives(tellings: Sequence[Telling]) -> tuple[Telling, ...]:

@@ -21,8 +21,8 @@ class View:
     """What is worked out once of a telling.
 
     `head` are the stems of its trigger, `words` those of its sentence without them, `names` those of its parties,
-    `proper` those of the sentence's words with a capital; `topic` weighs the report's topic words by their order.
-    `first`, `last`, `published` are days by number.
+    `proper` those of the sentence's words with a capital; `topic` weighs the report's topic words by their order,
+    `known` are both together. `first`, `last`, `published` are days by number.
     """
 
     telling: Telling
@@ -32,8 +32,12 @@ class View:
     names: Weights
     numbers: frozenset[str]
     proper: Weights
+    known: frozenset[str]
     topic: Weights
     topic_length: float
+    words_weight: float
+    names_weight: float
+    proper_weight: float
     actors: frozenset[str]
     recipients: frozenset[str]
     place: frozenset[str]
@@ -48,16 +52,22 @@ def view(telling: Telling) -> View:
     found = split(telling.trigger)
     head = _head(telling.trigger)
     words = {base: weight for base, weight in stems(telling.sentence).items() if base not in head}
+    names, proper = _names((*telling.actor, *telling.recipient)), _proper(telling.sentence)
+    topic = {word: 1 / (1 + n / _DECAY) for n, word in enumerate(telling.topic)}
     first, last = _number(telling.first), _number(telling.last)
     return View(
         telling=telling,
         head=head,
         meaning=table().vector(found),
         words=words,
-        names=_names((*telling.actor, *telling.recipient)),
+        names=names,
         numbers=frozenset(base for base in words if base[0].isdigit()),
-        proper=_proper(telling.sentence),
-        topic=(topic := {word: 1 / (1 + n / _DECAY) for n, word in enumerate(telling.topic)}),
+        proper=proper,
+        known=frozenset({*proper, *topic}),
+        topic=topic,
+        words_weight=sum(words.values()),
+        names_weight=sum(names.values()),
+        proper_weight=sum(proper.values()),
         topic_length=math.sqrt(sum(weight * weight for weight in topic.values())),
         actors=_codes(telling.actor),
         recipients=_codes(telling.recipient),

@@ -10,15 +10,18 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from tensionwire.desk import failing
+from tensionwire.desk.api import adding, describing, items, lists, stream
 from tensionwire.desk.guarding import Guard, Local
 from tensionwire.desk.identity import Identify, everybody_reads
-from tensionwire.desk.pages import today
+from tensionwire.desk.pages import actor, add, agenda, incident, map, pair, report, search, today
 from tensionwire.desk.people import installing
 from tensionwire.desk.people.asking import guard
 from tensionwire.desk.settings import Settings
 from tensionwire.desk.state import Desk
 
-ROUTERS = (today.router,)
+PAGES = (today, pair, incident, report, actor, agenda, map, search, add)
+API = (lists, items, adding, stream, describing)
+ROUTERS = tuple(part.router for part in (*PAGES, *API))
 
 
 def make_app(settings: Settings, *, identify: Identify = everybody_reads) -> FastAPI:

@@ -1,4 +1,4 @@
-"""A report with its evidence marked, whole or, where it may not be passed on, only the sentences that prove something."""
+"""A report with its evidence marked: whole or, where it may not be passed on, the sentences that prove something."""
 
 from __future__ import annotations
 
@@ -57,4 +57,5 @@ def _outer_first(covers: Iterable[Mark]) -> list[Mark]:
 def _ref(mark: Mark) -> Markup:
     quad = mark.kind[-1] if mark.kind and mark.kind.startswith("event") else ""
     sign = QUADS[int(quad)].sign if quad else ""
-    return el("a", sign + mark.item, href=f"#{mark.item}", class_=f"ref q{quad}" if quad else "ref", data_items=mark.item)
+    shade = f"ref q{quad}" if quad else "ref"
+    return el("a", sign + mark.item, href=f"#{mark.item}", class_=shade, data_items=mark.item)

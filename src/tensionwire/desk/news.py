@@ -71,7 +71,8 @@ def news(desk: Desk, day: str | None) -> News:
         raise UsageError(f"day={day}", "is no day", "write YYYY-MM-DD")
     covered = coverage(desk)
     latest = queries.last_day(covered)
-    return desk.kept.get(("news", day or latest), lambda: _news(desk.ledger, covered, day or latest, latest), stale=STALE)
+    shown = day or latest
+    return desk.kept.get(("news", shown), lambda: _news(desk.ledger, covered, shown, latest), stale=STALE)
 
 
 def _news(ledger: Ledger, covered: Mapping[str, int], day: str, latest: str) -> News:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
-from typing import Any, Final
-from urllib.parse import quote
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
 
 from tensionwire.exchange import outline
+
+if TYPE_CHECKING:
+    from tensionwire.desk.relation import Wish
 
 LONGEST: Final = 600  # characters of a sentence that are shown
 
@@ -53,6 +56,15 @@ def stretch(first: str | None, last: str | None) -> str:
     ('11 Apr 2017 – 12 Apr 2017', '11 Apr 2017')
     """
     return day(first) if not last or last == first else f"{day(first)} – {day(last)}"
+
+
+def later(iso: str, days: int) -> str:
+    """The day so many days later.
+
+    >>> later("2017-04-30", 2)
+    '2017-05-02'
+    """
+    return (date.fromisoformat(iso[:10]) + timedelta(days=days)).isoformat()
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -114,6 +126,13 @@ def step(text: str) -> str:
     return quote(text, safe="")
 
 
+def series_address(wish: Wish) -> str:
+    """Where the API has the series of a pair."""
+    known = {"issue": wish.issue, "ways": str(wish.ways), "since": wish.since, "until": wish.until}
+    pairs = {name: value for name, value in known.items() if value}
+    return f"/api/v1/tension/{step(wish.a)}/{step(wish.b)}?{urlencode(pairs)}"
+
+
 def web(address: str | None) -> str | None:
     """The address where it is one of the web, else None: nothing else may be a link."""
     return address if address and address.lower().startswith(("http://", "https://")) else None
@@ -121,5 +140,5 @@ def web(address: str | None) -> str | None:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "clip": clip, "day": day, "moment": moment, "signed": signed, "sign": sign, "quad_name": quad_name, "step": step,
-    "web": web, "amount": amount,
+    "web": web, "amount": amount, "later": later, "series_address": series_address,
 }  # fmt: skip

@@ -38,7 +38,8 @@ def network(centre: str, ties: Sequence[Tie]) -> Markup | None:
         for mark in _tie(tie, middle, _place(sign, n, len(some), height))
     ]  # fmt: skip
     name = f"Ties of {centre}: {len(sides['+'])} friendly, {len(sides['-'])} hostile"
-    return el("svg", *drawn, *_node(centre, middle), viewBox=f"0 0 {WIDTH} {height:g}", role="group", aria_label=name, class_="net")
+    box = f"0 0 {WIDTH} {height:g}"
+    return el("svg", *drawn, *_node(centre, middle), viewBox=box, role="group", aria_label=name, class_="net")
 
 
 def _place(sign: str, n: int, count: int, height: float) -> tuple[float, float]:
@@ -62,7 +63,6 @@ def _tie(tie: Tie, start: tuple[float, float], end: tuple[float, float]) -> list
 def _node(name: str, at: tuple[float, float]) -> list[Markup]:
     short = name if len(name) <= 20 else name[:19] + "…"
     width = 16 + 6.4 * len(short)
-    box = el(
-        "rect", x=f"{at[0] - width / 2:.1f}", y=f"{at[1] - 13:.1f}", width=f"{width:.1f}", height="26", rx="13", class_="who"
-    )
+    left, top = f"{at[0] - width / 2:.1f}", f"{at[1] - 13:.1f}"
+    box = el("rect", x=left, y=top, width=f"{width:.1f}", height="26", rx="13", class_="who")
     return [box, el("text", short, x=f"{at[0]:.1f}", y=f"{at[1] + 4:.1f}")]

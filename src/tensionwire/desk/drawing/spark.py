@@ -24,8 +24,10 @@ def spark(levels: Sequence[float], name: str, *, marked: int = 7) -> Markup:
     path = "".join(f"{'L' if n else 'M'}{_EDGE + n * step:.1f} {y(level):.1f}" for n, level in enumerate(levels))
     start = _EDGE + max(0, len(levels) - marked) * step
     zero = f"{y(0.0):.1f}"
-    return el(
-        "svg", el("title", name), el("rect", x=f"{start:.1f}", y="0", width=f"{WIDTH - start:.1f}", height=str(HEIGHT), class_="week"),
+    drawn = [
+        el("title", name),
+        el("rect", x=f"{start:.1f}", y="0", width=f"{WIDTH - start:.1f}", height=str(HEIGHT), class_="week"),
         el("line", x1="0", x2=str(WIDTH), y1=zero, y2=zero, class_="zero"), el("path", d=path, class_="level"),
-        viewBox=f"0 0 {WIDTH} {HEIGHT}", width=str(WIDTH), height=str(HEIGHT), role="img", aria_label=name, class_="spark",
-    )  # fmt: skip
+    ]  # fmt: skip
+    size = {"width": str(WIDTH), "height": str(HEIGHT), "viewBox": f"0 0 {WIDTH} {HEIGHT}"}
+    return el("svg", *drawn, role="img", aria_label=name, class_="spark", **size)

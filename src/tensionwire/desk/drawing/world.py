@@ -70,7 +70,8 @@ def _spot(spot: Spot, width: float) -> Markup:
     words = " words" if spot.quad in (1, 3) else ""
     kind, line = f"spot q{spot.quad}{words}", f"{width / 640 * 1.6:.2f}"
     if spot.quad in (3, 4):
-        shape = el("path", d=f"M{x:.1f} {y - size:.1f}l{size * 0.9:.1f} {size * 1.6:.1f}h{-size * 1.8:.1f}z", class_=kind, stroke_width=line)
+        corners = f"M{x:.1f} {y - size:.1f}l{size * 0.9:.1f} {size * 1.6:.1f}h{-size * 1.8:.1f}z"
+        shape = el("path", d=corners, class_=kind, stroke_width=line)
     else:
         shape = el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{size:.1f}", class_=kind, stroke_width=line)
     inside = [el("title", spot.told), shape]

@@ -62,15 +62,15 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """An empty database."""
     import psycopg
 
-    name = f"ledger_{os.getpid()}_{abs(hash(request.node.nodeid))}"
-    with psycopg.connect(f"{postgresql_server}/postgres", autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield f"{postgresql_server}/{name}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    url = f"{postgresql_server}/postgres"
+    yield url
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("DROP SCHEMA public CASCADE")
+        server.execute("CREATE SCHEMA public")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

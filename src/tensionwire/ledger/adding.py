@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from tensionwire.errors import ForgottenError, LedgerError
 from tensionwire.ledger import clock, marks, rows, selecting
 from tensionwire.ledger.answers import Added
+from tensionwire.ledger.inserting import put, put_new
 from tensionwire.ledger.packing import held, ordinal, packed_record, packed_text, storable
 from tensionwire.ledger.placing import Placed, placed
 from tensionwire.ledger.schema import (
@@ -19,6 +20,7 @@ from tensionwire.ledger.schema import (
     item_marks,
     items,
     judgements,
+    link_keys,
     mentions,
     moments,
     reports,
@@ -27,7 +29,7 @@ from tensionwire.ledger.schema import (
 )
 from tensionwire.ledger.schema import marks as mark_rows
 from tensionwire.ledger.store import Store
-from tensionwire.ledger.tracing import Print, origin_of
+from tensionwire.ledger.tracing import Print, exact, origin_of
 from tensionwire.link.tellings import first_tellings
 from tensionwire.link.tellings import tellings as tellings_of
 from tensionwire.records import Record, Telling, content_hash
@@ -81,8 +83,9 @@ def add(store: Store, record: Record, *, again: bool = False) -> Added:
 def added(connection: Connection, ready: Ready, store: Store, *, again: bool = False) -> Added:
     """Store a record within a transaction that is open."""
     record = ready.record
-    forgotten = _forgotten(connection, record, again)
-    known = _known(connection, record)
+    near = exact(connection, record)
+    forgotten = _forgotten(connection, record, near, again)
+    known = next((row for row in near if _same(row, record)), None)
     if known is not None and not forgotten and _coded(connection, known.id, record.coder):
         return Added(report=f"r{known.id}", state="known", origin=f"o{known.origin}")
     numbers = Numbers.of(connection)
@@ -90,22 +93,47 @@ def added(connection: Connection, ready: Ready, store: Store, *, again: bool = F
     moment = clock.begun(connection, store.clock, "again" if forgotten else "add", reason=words)
     if forgotten:
         _revive(connection, ready, known)
+    place = _Place.known(known, moment) if known is not None else _Place.new(connection, ready, numbers, near, moment)
+    told = tellings_of(record, report=f"r{place.report}", origin=f"o{place.origin}")
     if known is None:
-        report, origin = _report(connection, ready, numbers, moment)
-    else:
-        report, origin = known.id, known.origin
+        _report(connection, ready, place, told, there=any(row.hash == record.content_hash for row in near))
     if known is None or forgotten:
-        store.dialect.index(connection, [(report, storable(record.title or ""), storable(record.text))])
-    return _coding(connection, ready, numbers, moment, report=report, origin=origin, again=known is not None)
+        store.dialect.index(connection, [(place.report, storable(record.title or ""), storable(record.text))])
+    return _coding(connection, ready, numbers, place, told, again=known is not None)
 
 
-def _forgotten(connection: Connection, record: Record, again: bool) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a report stands in the ledger, and when this came to be."""
+
+    report: int
+    origin: int
+    reason: str = ""
+    moment: int
+    bands: tuple[int, ...] = ()
+
+    @classmethod
+    def known(cls, row: Any, moment: int) -> _Place:
+        return cls(report=row.id, origin=row.origin, moment=moment)
+
+    @classmethod
+    def new(cls, connection: Connection, ready: Ready, numbers: Numbers, near: Sequence[Any], moment: int) -> _Place:
+        """A copy to the letter needs no keys of its own: it is found by those of the first."""
+        report = numbers.next("report")
+        origin = origin_of(connection, ready.record, ready.print, near)
+        return cls(
+            report=report, origin=origin.report or report, reason=origin.reason, moment=moment,
+            bands=() if origin.literal else ready.print.keys,
+        )  # fmt: skip
+
+
+def _forgotten(connection: Connection, record: Record, near: Sequence[Any], again: bool) -> bool:
     """Whether the text was forgotten; raises ForgottenError where it may not come again."""
-    row = connection.execute(select(texts.c.erased).where(texts.c.hash == record.content_hash)).first()
-    if row is None or row.erased is None:
+    erased = next((row.erased for row in near if row.hash == record.content_hash and row.erased), None)
+    if erased is None:
         return False
     if not again:
-        reason = connection.execute(_REASON, {"id": row.erased}).scalar()
+        reason = connection.execute(_REASON, {"id": erased}).scalar()
         raise ForgottenError(
             record.doc_id, f"its text was forgotten ({reason})", "use --again if it may be kept once more"
         )
@@ -124,17 +152,13 @@ def _revive(connection: Connection, ready: Ready, known: Any) -> None:
 _REASON = select(moments.c.reason).where(moments.c.id == bindparam("id"))
 
 
-def _known(connection: Connection, record: Record) -> Any:
-    """The row of the report where it is there already: the same text under one address, name or outlet."""
-    columns = (reports.c.id, reports.c.origin, reports.c.url, reports.c.doc_id, reports.c.outlet)
-    for row in connection.execute(select(*columns).where(reports.c.hash == record.content_hash)):
-        if row.url and record.url:
-            same = row.url == held(record.url)
-        else:
-            same = row.doc_id == storable(record.doc_id) or row.outlet == held(record.outlet)
-        if same:
-            return row
-    return None
+def _same(row: Any, record: Record) -> bool:
+    """Whether a row is the report itself: the same text under one address, name or outlet."""
+    if row.hash != record.content_hash:
+        return False
+    if row.url and record.url:
+        return bool(row.url == held(record.url))
+    return bool(row.doc_id == storable(record.doc_id) or row.outlet == held(record.outlet))
 
 
 def _coded(connection: Connection, report: int, coder: str) -> bool:
@@ -142,40 +166,31 @@ def _coded(connection: Connection, report: int, coder: str) -> bool:
     return connection.execute(found).first() is not None
 
 
-def _report(connection: Connection, ready: Ready, numbers: Numbers, moment: int) -> tuple[int, int]:
+def _report(connection: Connection, ready: Ready, place: _Place, told: Sequence[Telling], *, there: bool) -> None:
     record, mark = ready.record, ready.print
-    report = numbers.next("report")
-    origin = origin_of(connection, record, mark)
-    if connection.execute(select(texts.c.hash).where(texts.c.hash == record.content_hash)).first() is None:
-        connection.execute(insert(texts), {"hash": record.content_hash, "body": ready.text, "added": moment})
-    connection.execute(insert(reports), {
-        "id": report, "kind": "report", "hash": record.content_hash, "doc_id": storable(record.doc_id),
+    if not there:
+        put(connection, texts, [{"hash": record.content_hash, "body": ready.text, "added": place.moment}])
+    put(connection, reports, [{
+        "id": place.report, "kind": "report", "hash": record.content_hash, "doc_id": storable(record.doc_id),
         "title": held(record.title), "outlet": held(record.outlet), "published": record.published,
         "day": ordinal(record.published), "url": held(record.url), "source": held(record.source),
-        "language": record.language, "agencies": rows.listed(record.agencies), "topic": "[]",
-        "signature": mark.fingerprint.signature, "words": mark.fingerprint.words,
-        "origin": origin.report or report, "origin_reason": storable(origin.reason), "added": moment,
-    })  # fmt: skip
-    if mark.keys:
-        connection.execute(insert(bands), [{"key": key, "report": report} for key in mark.keys])
-    return report, origin.report or report
+        "language": record.language, "agencies": rows.listed(record.agencies),
+        "topic": rows.listed(told[0].topic if told else ()), "signature": mark.fingerprint.signature,
+        "words": mark.fingerprint.words, "origin": place.origin, "origin_reason": storable(place.reason),
+        "added": place.moment,
+    }])  # fmt: skip
+    put(connection, bands, [{"key": key, "report": place.report} for key in place.bands])
 
 
 def _coding(
-    connection: Connection, ready: Ready, numbers: Numbers, moment: int, *, report: int, origin: int, again: bool
+    connection: Connection, ready: Ready, numbers: Numbers, place: _Place, told: Sequence[Telling], *, again: bool
 ) -> Added:
-    record = ready.record
-    told = tellings_of(record, report=f"r{report}", origin=f"o{origin}")
+    record, report, moment = ready.record, place.report, place.moment
     before = _taken_back(connection, report, moment) if again else {}
     coding = numbers.next("coding")
-    connection.execute(insert(codings), {
+    put(connection, codings, [{
         "id": coding, "report": report, "coder": storable(record.coder), "record": ready.packed, "added": moment,
-    })  # fmt: skip
-    if told and told[0].topic:
-        connection.execute(
-            update(reports).where(reports.c.id == report, reports.c.topic == "[]"),
-            {"topic": rows.listed(told[0].topic)},
-        )
+    }])  # fmt: skip
     places = _inherited(record, told, placed(connection, told), before)
     ids = _tellings(connection, record, told, places, numbers, moment, report)
     _items(connection, record, told, ids, numbers, moment, report=report, coding=coding)
@@ -183,7 +198,7 @@ def _coding(
     _judged_before(connection, record, told, ids, before, moment)
     incidents = dict.fromkeys(f"i{place.incident or id}" for place, id in zip(places, ids, strict=True))
     state = "recoded" if again else "added"
-    return Added(report=f"r{report}", state=state, origin=f"o{origin}", incidents=tuple(incidents))
+    return Added(report=f"r{report}", state=state, origin=f"o{place.origin}", incidents=tuple(incidents))
 
 
 def _taken_back(connection: Connection, report: int, moment: int) -> Mapping[int, Any]:
@@ -227,7 +242,7 @@ def _tellings(
     ids = [numbers.next("telling") for _ in told]
     if not told:
         return ids
-    connection.execute(insert(tellings), [
+    put(connection, tellings, [
         rows.telling(telling, start=starts[telling.event]) | {
             "id": id, "report": report, "incident": place.incident or id, "probability": place.probability,
             "reasons": rows.listed(place.reasons), "linked_by": place.by, "stands": int(place.stands),
@@ -247,17 +262,12 @@ def index(connection: Connection, told: Any) -> None:
         for id, telling in told
         for key in marks.of_telling(telling)
     ]
-    if given:
-        connection.execute(insert(mark_rows), given)
+    put(connection, mark_rows, given)
 
 
 def link(connection: Connection, found: set[tuple[int, int]]) -> None:
     """Write what incidents are found by: pairs of key and incident; those that are there stay."""
-    if found:
-        connection.execute(_LINK, [{"key": key, "incident": incident} for key, incident in sorted(found)])
-
-
-_LINK = text("INSERT INTO link_keys (key, incident) VALUES (:key, :incident) ON CONFLICT DO NOTHING")
+    put_new(connection, link_keys, [{"key": key, "incident": incident} for key, incident in sorted(found)])
 
 
 def _items(
@@ -279,10 +289,8 @@ def _items(
         keys = found.keys | _lent(found.kind, keys_of.get(telling or 0, frozenset()))
         keys |= {marks.outlet(record.outlet)} if record.outlet else set()
         marked += [{"key": f"{found.kind} {key}", "day": day, "item": id} for key in keys]
-    if given:
-        connection.execute(insert(items), given)
-    if marked:
-        connection.execute(insert(item_marks), marked)
+    put(connection, items, given)
+    put(connection, item_marks, marked)
 
 
 def _lent(kind: str, keys: frozenset[str]) -> frozenset[str]:
@@ -301,8 +309,7 @@ def _mentions(connection: Connection, record: Record, numbers: Numbers, moment: 
         rows.mention(known) | {"id": numbers.next("mention"), "report": report, "added": moment}
         for known in record.actors
     ]
-    if given:
-        connection.execute(insert(mentions), given)
+    put(connection, mentions, given)
 
 
 def _judged_before(
@@ -321,5 +328,4 @@ def _judged_before(
     given = [
         {**row._mapping, "id": last + n, "telling": new[row.telling], "added": moment} for n, row in enumerate(rows_, 1)
     ]
-    if given:
-        connection.execute(insert(judgements), given)
+    put(connection, judgements, given)

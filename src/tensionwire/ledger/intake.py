@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from tensionwire.ledger import clock, rows
 from tensionwire.ledger.adding import Numbers, index
 from tensionwire.ledger.answers import Added
+from tensionwire.ledger.inserting import put
 from tensionwire.ledger.packing import held, ordinal, storable
 from tensionwire.ledger.schema import reports, table_days, tellings
 from tensionwire.ledger.store import Store
@@ -30,14 +31,13 @@ def add_table(store: Store, incidents: Iterable[Incident], *, name: str, digest:
         numbers = Numbers.of(connection)
         moment = clock.begun(connection, store.clock, "table", reason=storable(name))
         report = numbers.next("report")
-        connection.execute(insert(reports), {
+        put(connection, reports, [{
             "id": report, "kind": "table", "hash": digest, "doc_id": storable(name), "title": None, "outlet": None,
             "published": None, "day": 0, "url": None, "source": storable(name), "language": None, "agencies": "[]",
             "topic": "[]", "signature": None, "words": 0, "origin": report, "origin_reason": "", "added": moment,
-        })  # fmt: skip
+        }])  # fmt: skip
         days = _rows(connection, incidents, numbers, moment, report)
-        if days:
-            connection.execute(insert(table_days), [
+        put(connection, table_days, [
                 {"report": report, "day": day, "origins": count, "added": moment} for day, count in days.items()
             ])  # fmt: skip
         return Added(report=f"r{report}", state="added")
@@ -69,7 +69,7 @@ def _numbered(incidents: Iterable[Incident], numbers: Numbers) -> Iterator[tuple
 
 
 def _insert(connection: Connection, batch: Sequence[tuple[int, int, Telling]], moment: int, report: int) -> None:
-    connection.execute(insert(tellings), [
+    put(connection, tellings, [
         rows.telling(telling) | {
             "id": id, "report": report, "incident": founder, "probability": None, "reasons": "[]",
             "linked_by": "" if id == founder else "same day, act and parties in the table", "stands": 0,

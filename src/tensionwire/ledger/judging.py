@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, selecting
@@ -12,6 +12,7 @@ from tensionwire.ledger.adding import link
 from tensionwire.ledger.answers import Judgement
 from tensionwire.ledger.filters import Moment
 from tensionwire.ledger.happenings import number_of, telling_row
+from tensionwire.ledger.inserting import put
 from tensionwire.ledger.packing import storable
 from tensionwire.ledger.placing import keyed
 from tensionwire.ledger.schema import items, judgements, moments, tellings
@@ -134,7 +135,7 @@ def _write(connection: Connection, given: list[dict[str, Any]], moment: int, by:
         {**empty, **row, "id": last + n, "by": storable(by), "reason": storable(reason), "added": moment}
         for n, row in enumerate(given, 1)
     ]
-    connection.execute(insert(judgements), rows)
+    put(connection, judgements, rows)
 
 
 def _target(connection: Connection, key: str) -> dict[str, int]:

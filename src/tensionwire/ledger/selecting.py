@@ -84,6 +84,7 @@ def telling(row: Any) -> Telling:
         contexts=words(contexts), actor=parties(actor), recipient=parties(recipient), first=first, last=last,
         published=published, place=place, lat=lat, lon=lon, country=country, trigger=trigger, sentence=sentence,
         outlet=outlet, origin=origin, topic=words(topic), confidence=confidence,
+        coded=kind != "table",
     )  # fmt: skip
 
 

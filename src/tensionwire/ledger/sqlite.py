@@ -19,6 +19,7 @@ from tensionwire.ledger.words import Query
 
 WAIT: Final = 60.0  # seconds for another writer to end
 CACHE: Final = 64 * 1024  # KiB
+LOG: Final = 8192  # pages (32 MiB) in the log before they are written into the file: many are the same again
 
 
 class SQLite:
@@ -137,6 +138,7 @@ def _prepare_to_write(connection: Any, record: object) -> None:
     # The log is safe against a killed program at once, against a cut of power once it is checkpointed (ADR 7).
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
     cursor.close()
 
 

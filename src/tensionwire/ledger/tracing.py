@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from tensionwire.ledger import selecting
 from tensionwire.ledger.lookup import under
-from tensionwire.ledger.packing import held, signed
-from tensionwire.ledger.schema import reports
+from tensionwire.ledger.packing import held, signed, storable
+from tensionwire.ledger.schema import reports, texts
 from tensionwire.link.origins import Fingerprint, bands, fingerprint, same_origin
 from tensionwire.records import Record
 
@@ -38,21 +38,33 @@ class Print:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The first report that printed a text (None: this one), and why it is taken for the same."""
+    """The first report that printed a text (None: this one), and why; `literal`: the same to the letter."""
 
     report: int | None = None
     reason: str = ""
+    literal: bool = False
 
 
-def origin_of(connection: Connection, record: Record, mark: Print) -> Origin:
-    """The origin among the reports of the ledger."""
-    exact = [reports.c.hash == record.content_hash]
-    exact += [reports.c.url == held(record.url)] if record.url else []
-    rows = connection.execute(_COLUMNS.where(or_(*exact)).order_by(reports.c.id.desc()).limit(COMPARED)).all()
-    for row in rows:
+def exact(connection: Connection, record: Record) -> Sequence[Any]:
+    """Reports with the very text or the address of a record, the newest first."""
+    given = {"hash": record.content_hash, "url": held(record.url)}
+    found = connection.execute(_BY_URL if record.url else _BY_HASH, given).all()
+    if len(found) < COMPARED:
+        return found
+    # Of a text with many copies, whichever may be this report itself must be among them.
+    own = or_(
+        reports.c.url == held(record.url), reports.c.doc_id == storable(record.doc_id),
+        reports.c.outlet == held(record.outlet),
+    )  # fmt: skip
+    return [*found, *connection.execute(_BY_HASH.where(own), given)]
+
+
+def origin_of(connection: Connection, record: Record, mark: Print, near: Sequence[Any]) -> Origin:
+    """The origin among the reports of the ledger; `near` are those that `exact` found."""
+    for row in near:
         if row.hash == record.content_hash:
-            return Origin(report=row.origin, reason="the same text to the letter")
-    for row in (*rows, *_alike(connection, mark.keys)):
+            return Origin(report=row.origin, reason="the same text to the letter", literal=True)
+    for row in (*near, *_alike(connection, mark.keys)):
         same, reason = same_origin(_print(row), mark.fingerprint)
         if same:
             return Origin(report=row.origin, reason=reason)
@@ -63,6 +75,14 @@ _COLUMNS = select(
     reports.c.id, reports.c.hash, reports.c.origin, reports.c.signature, reports.c.words, reports.c.url,
     reports.c.agencies, reports.c.published,
 ).where(reports.c.kind == "report")  # fmt: skip
+_NEAR = (
+    _COLUMNS.add_columns(reports.c.doc_id, reports.c.outlet, texts.c.erased)
+    .join(texts, texts.c.hash == reports.c.hash)
+    .order_by(reports.c.id.desc())
+    .limit(COMPARED)
+)
+_BY_HASH = _NEAR.where(reports.c.hash == bindparam("hash"))
+_BY_URL = _NEAR.where(or_(reports.c.hash == bindparam("hash"), reports.c.url == bindparam("url")))
 
 
 def _alike(connection: Connection, keys: Sequence[int]) -> list[Any]:

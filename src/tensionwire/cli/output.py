@@ -31,6 +31,16 @@ def to_stdout(pieces: Iterable[str]) -> None:
         sys.stdout.buffer.flush()
 
 
+def to_bytes(path: Path | None, data: bytes) -> None:
+    """Write what is no text: a file that is there whole or not at all, or standard output."""
+    if path is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with _whole(path, lambda: True) as stream:
+        stream.write(data)
+
+
 def to_file(path: Path, pieces: Iterable[str], keep: Callable[[], bool] = lambda: True) -> None:
     """Write a file that is there whole or not at all; an older one stays where `keep` says no."""
     with _whole(path, keep) as stream:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tensionwire.measure.contributions import Contribution
-from tensionwire.measure.weights import Weights, coder_error
+from tensionwire.measure.weights import Error, Weights, coder_error
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,9 +45,10 @@ def band(parts: Sequence[Contribution], weights: Weights, *, coded: bool) -> Ban
     """The band of a series from its contributions, which stand in order of date.
 
     Block bootstrap: an incident is the block, drawn a Poisson(1) number of times with all of its tellings on all of
-    its days. With `coded`, each telling stays with the precision of its quad class and then stands for one over the
+    its days. With `coded`, each telling that our coder found stays with the precision of its quad class and then stands for one over the
     recall, so that both what is wrong and what was missed are in the spread. The level itself is always within.
     """
+    coded = coded and any(part.telling.coded for part in parts)
     outlets = _outlets(parts, weights.outlets) if coded else []
     if not parts:
         return Band(bounds={}, coder_error=coded, outlets=len(outlets))
@@ -93,7 +94,8 @@ def _errors(parts: Sequence[Contribution]) -> tuple[Floats, Floats]:
     """For each part, how likely it is right, and what it stands for when it is."""
     import numpy as np
 
-    errors = [coder_error()[part.telling.quad] for part in parts]
+    sure = Error(precision=1.0, recall=1.0)
+    errors = [coder_error()[part.telling.quad] if part.telling.coded else sure for part in parts]
     return np.array([e.precision for e in errors]), np.array([1.0 / e.recall for e in errors])
 
 

@@ -31,14 +31,22 @@ class Ways(StrEnum):
     back = "in"
 
 
+class Undated(StrEnum):
+    """What becomes of a telling without a date: left out, or put on the day it was published and marked so."""
+
+    out = "out"
+    published = "published"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: two sides, an issue or none, which ways, and the weights to use."""
+    """What is asked: two sides, an issue or none, which ways, what becomes of undated tellings, which weights."""
 
     a: Side
     b: Side
     issue: Issue | None = None
     ways: Ways = Ways.both
+    undated: Undated = Undated.out
     weights: Weights | None = None
 
 
@@ -48,7 +56,8 @@ class Contribution:
 
     `value` is `-score * weight * share`: positive adds to the tension. `weight` is the status weight, spread evenly
     over the days of a date that is longer than one; `share` is one over the coverage of the day that the telling came
-    out, times the power of origins. `incident` names the incident, `telling` holds the sentence.
+    out, times the power of origins. `incident` names the incident, `telling` holds the sentence. `placed` is False where
+    the telling has no date and stands on its day of publication.
     """
 
     date: str
@@ -57,6 +66,7 @@ class Contribution:
     weight: float
     share: float
     value: float
+    placed: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +77,17 @@ class Aside:
     long: int = 0
     uncovered: int = 0
     not_actual: int = 0
+    outside: int = 0
+
+    @property
+    def told(self) -> str:
+        """What was set aside, in words; empty where nothing was."""
+        reasons = (
+            (self.undated, "without a date"), (self.long, "dated too vaguely"), (self.uncovered, "of no day of publication"),
+            (self.not_actual, "not of something done (planned, denied, past)"), (self.outside, "of other days"),
+        )  # fmt: skip
+        told = ", ".join(f"{count} {why}" for count, why in reasons if count)
+        return f"tellings set aside: {told}" if told else ""
 
 
 def contributions(
@@ -119,8 +140,10 @@ class _Scales:
             counts[self.slot(day)] = counts.get(self.slot(day), 0) + 1
         for date, count in counts.items():
             part = weight * count / len(days)
-            value = grained(-telling.score * part * share)
-            yield Contribution(date=date, incident=incident, telling=telling, weight=part, share=share, value=value)
+            yield Contribution(
+                date=date, incident=incident, telling=telling, weight=part, share=share,
+                value=grained(-telling.score * part * share), placed=telling.first is not None,
+            )  # fmt: skip
 
     @property
     def _weights(self) -> Weights:
@@ -138,6 +161,8 @@ class _Scales:
     def _counted(self, telling: Telling) -> tuple[float, Sequence[str]] | None:
         """Weight and days of a telling of the pair; None where it does not count, and why not into `aside`."""
         days = _days(telling)
+        if not days and self.question.undated is Undated.published and telling.published:
+            days = (telling.published[:10],)
         on = days[0] if days else telling.published or ""
         if not between(telling, self.question, on):
             return None

@@ -64,34 +64,42 @@ def tension(
     weekly: bool = False,
     coded: bool = True,
 ) -> Series:
-    """The series of a pair between two ISO days, inclusive; left out: all the days that have coverage.
+    """The series of a pair between two ISO days, inclusive; left out: all days of the press.
 
-    `coverage` maps ISO days to the origins of the whole ledger. A day without coverage has no point: nobody reported,
-    so nothing is known. Changes are sought on the daily series, whatever is shown. `coded`: the incidents come from
-    our coder, whose measured error goes into the band.
+    `coverage` maps ISO days to the origins of the whole ledger. A day on which nobody reported, and of which nobody
+    tells, has no point: nothing is known of it. Changes are sought on the daily series, whatever is shown. `coded` False
+    keeps our coder's measured error out of the band; rows of event tables carry none in any case.
     """
     incidents = tuple(incidents)
-    days = _within(coverage, since, until)
     aside = Aside()
-    daily = _of_dates(contributions(incidents, question, coverage, aside=aside), days)
+    every = contributions(incidents, question, coverage, aside=aside)
+    days = _days(every, coverage, since, until, question)
+    daily = [part for part in every if part.date in days]
+    aside.outside = len(every) - len(daily)
     found = _changes(daily, days)
-    if weekly:
-        weeks = by_week(coverage)
-        shown = {monday(day): weeks[monday(day)] for day in days}
-        parts = contributions(incidents, question, weeks, slot=monday)
-    else:
-        shown, parts = days, list(daily)
-    return _series(question, _of_dates(parts, shown), shown, found, aside, weekly=weekly, coded=coded)
+    if not weekly:
+        return _series(question, daily, days, found, aside, weekly=False, coded=coded)
+    weeks = by_week(coverage)
+    shown = {monday(day): weeks.get(monday(day), 0) for day in days}
+    parts = [part for part in contributions(incidents, question, weeks, slot=monday) if part.date in shown]
+    return _series(question, parts, shown, found, aside, weekly=True, coded=coded)
 
 
-def _within(coverage: Coverage, since: str | None, until: str | None) -> dict[str, int]:
-    """The days that have a point: those with coverage, in order."""
-    first, last = since or "", until or "9999"
-    return {day: count for day, count in sorted(coverage.items()) if count and first <= day[:10] <= last}
+def _days(
+    parts: Iterable[Contribution], coverage: Coverage, since: str | None, until: str | None, question: Question
+) -> dict[str, int]:
+    """The days that have a point, in order, with their coverage: days of press, and days that it tells of.
 
-
-def _of_dates(parts: Iterable[Contribution], dates: Mapping[str, int]) -> list[Contribution]:
-    return [part for part in parts if part.date in dates]
+    Of days before the first press only the last month counts: what is told of years ago is no series.
+    """
+    covered = [day for day, count in coverage.items() if count]
+    if not covered:
+        return {}
+    longest = (question.weights or weights()).longest
+    first = (dt.date.fromisoformat(min(covered)) - dt.timedelta(days=longest)).isoformat()
+    first, last = max(first, since or ""), min(max(covered), until or "9999")
+    told = {part.date for part in parts}
+    return {day: coverage.get(day, 0) for day in sorted(told.union(covered)) if first <= day <= last}
 
 
 def _series(

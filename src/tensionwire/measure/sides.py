@@ -124,8 +124,17 @@ def _actor(text: str, known: Iterable[str]) -> Side | None:
     wanted = folded(text)
     if not any(folded(name) == wanted for name in known):
         return None
+    return named(text)
+
+
+def named(text: str) -> Side:
+    """Somebody by name alone, whoever that is; with the Wikidata id of the only holder of office so named.
+
+    >>> sorted(named("Sergey Lavrov").wikidata)
+    ['Q58217']
+    """
     ids = {tenure.wikidata for tenure in Offices.load().person(text) if tenure.wikidata}
-    return Side(label=text, name=text, names=frozenset({wanted}), wikidata=frozenset(ids if len(ids) == 1 else ()))
+    return Side(label=text, name=text, names=frozenset({folded(text)}), wikidata=frozenset(ids if len(ids) == 1 else ()))
 
 
 def _instead(text: str, known: Iterable[str], own: Mapping[str, Bloc] | None) -> str:

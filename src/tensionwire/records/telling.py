@@ -50,3 +50,4 @@ class Telling:
     origin: str | None = None
     topic: tuple[str, ...] = ()
     confidence: float = 1.0
+    coded: bool = True

@@ -125,6 +125,7 @@ class _Reader:
             sentence=self._cell(row, "sentence"),
             outlet=self._cell(row, "outlet") or (urlsplit(url).hostname if url else None),
             origin=self._origin(row, url, day, coded, actor, recipient),
+            coded=False,
         )  # fmt: skip
 
     def _origin(

@@ -1,0 +1,1 @@
+"""A series drawn: in a terminal, as SVG, as PNG."""

@@ -156,6 +156,9 @@ FEATURES: dict[str, Feature] = {
     "actor other": lambda a, b, s: float(s.actor == "other"),
     "recipient same": lambda a, b, s: float(s.recipient == "same"),
     "recipient other": lambda a, b, s: float(s.recipient == "other"),
+    "one a day": lambda a, b, s: float(
+        s.gap == 0 and s.type == s.actor == s.recipient == "same" and s.place != "apart"
+    ),
     "date same": lambda a, b, s: float(s.gap == 0),
     "date next": lambda a, b, s: float(s.gap == 1),
     "date apart": lambda a, b, s: 0.0 if s.gap is None or s.gap < 2 else min(4.0, math.log2(s.gap)),

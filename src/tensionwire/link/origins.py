@@ -26,7 +26,7 @@ SHINGLE = 4
 SKETCH = 128
 MAX_BANDS = 32
 _MIN_BANDS = 6
-_BAND_BELOW = np.uint32(2**32 // 24)  # one shingle in 24 is a key
+_BAND_BELOW = np.uint32(2**32 // 16)  # one shingle in 16 is a key
 # A run of letters and digits; in scripts without spaces every sign stands alone.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ocid|cmpid|ref|smid|CMP", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tensionwire.cli import agenda, alerts, coders, report, watch
+from tensionwire.cli import agenda, alerts, bloc, coders, import_, issue, report, tension, watch
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False,
@@ -222,5 +222,5 @@ def evaluate(
         run(gold_dir, split, predictions, json_file, bootstrap, tested)
 
 
-for command in (agenda, alerts, report, watch):
+for command in (agenda, alerts, bloc, import_, issue, report, tension, watch):
     command.register(app)

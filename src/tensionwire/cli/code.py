@@ -143,10 +143,10 @@ def _writer(wanted: Wanted) -> Writer:
 
     on_page = wanted.output in (None, "-") and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_page else FILE_WIDTH
-    return partial(view.pages, width=width, colour=_colours(wanted.color, on_page))
+    return partial(view.pages, width=width, colour=colours(wanted.color, on_page))
 
 
-def _colours(asked: bool | None, on_page: bool) -> ColourSystem | None:
+def colours(asked: bool | None, on_page: bool) -> ColourSystem | None:
     """Colour as asked; else on a terminal, unless NO_COLOR or a dumb terminal says otherwise."""
     if asked is False or (asked is None and not on_page):
         return None

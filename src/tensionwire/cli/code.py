@@ -93,11 +93,13 @@ class _Counted:
 
 def _records(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Generator[Record, None, None]:
     shown = wanted.output not in (None, "-") or not sys.stdout.isatty()
-    for record in watched(_coded(reports, wanted, failures), show=shown):
+    for record in watched(coded(reports, wanted, failures), show=shown):
         yield confident(record, wanted.min_confidence)
 
 
-def _coded(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Iterator[Record]:
+def coded(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Iterator[Record]:
+    """The records of reports, by whichever coder is wanted; what cannot be coded is told to `failures`."""
+
     def tell(report: Report, error: Exception) -> None:
         failures(report.source or report.doc_id, error)
 

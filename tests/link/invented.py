@@ -34,20 +34,20 @@ unions at once called for a march on the capital. The finance minister defended 
 
 def telling(report, trigger="shelled", **more):
     """An attack in a town of an invented land."""
-    known = dict(
-        type="ASSAULT",
-        quad=4,
-        score=-9.0,
-        actor=(Party(code="KSL", name="Kessel"),),
-        recipient=(Party(code="TRN", name="Tarn"),),
-        first="2031-03-04",
-        last="2031-03-04",
-        published="2031-03-05",
-        place="Velin",
-        trigger=trigger,
-        sentence=f"Kessel troops {trigger} the frontier town of Velin on March 4, Tarn's army said.",
-        topic=("velin", "kessel", "tarn", "fronti", "troop", "maren", "hadrik"),
-    )
+    known = {
+        "type": "ASSAULT",
+        "quad": 4,
+        "score": -9.0,
+        "actor": (Party(code="KSL", name="Kessel"),),
+        "recipient": (Party(code="TRN", name="Tarn"),),
+        "first": "2031-03-04",
+        "last": "2031-03-04",
+        "published": "2031-03-05",
+        "place": "Velin",
+        "trigger": trigger,
+        "sentence": f"Kessel troops {trigger} the frontier town of Velin on March 4, Tarn's army said.",
+        "topic": ("velin", "kessel", "tarn", "fronti", "troop", "maren", "hadrik"),
+    }
     return Telling(report=report, event="e1", **(known | more))
 
 
@@ -58,8 +58,8 @@ class Writing:
         self.text = " ".join(sentences)
         starts = [self.text.index(sentence) for sentence in sentences]
         self.spans = tuple(Span(at, at + len(words)) for at, words in zip(starts, sentences, strict=True))
-        self.known = dict(published=published, outlet=outlet) | known
-        self.parts = dict(events=[], claims=[], figures=[], agenda=[])
+        self.known = {"published": published, "outlet": outlet} | known
+        self.parts = {"events": [], "claims": [], "figures": [], "agenda": []}
 
     def span(self, words):
         at = self.text.index(words)

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from link.invented import telling
 
+from link.invented import telling
 from tensionwire.link.collecting import collect
 from tensionwire.link.features import FEATURES
 from tensionwire.link.incidents import REPRESENTATIVES, Linker, keys, lookups, representatives
@@ -122,7 +122,7 @@ def test_representatives_are_few_and_of_different_origins():
     assert {one.origin for one in stand} == {"o1", "p0", "p1", "p2"}
 
 
-@given(st.permutations([FIRST, OTHER_WORDS, telling("r5", "shelling", first=None, last=None)]))
+@given(st.permutations([FIRST, OTHER_WORDS, telling("r5", "shelling", place=None)]))
 def test_the_order_of_arrival_does_not_matter_where_all_is_clear(told):
     assert [len(one.tellings) for one in collect(told, LINKER)] == [3]
 

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from link.invented import OTHER, REWRITE, WIRE
 
+from link.invented import OTHER, REWRITE, WIRE
 from tensionwire.link.origins import SKETCH, Fingerprint, bands, containment, same_origin, signature, similarity, words
 
 PARAGRAPHS = WIRE.split("\n\n")

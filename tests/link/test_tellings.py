@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from link.invented import Writing
 
+from link.invented import Writing
 from tensionwire.link.tellings import bounds, marks, tellings
 from tensionwire.records import Event, Place, Span
 

@@ -12,6 +12,7 @@ from tensionwire.link.reasons import reasons
 from tensionwire.link.tables import numbers, phrases
 from tensionwire.link.tellings import bounds, first_tellings, sentence, tellings, topic
 from tensionwire.link.views import view
+from tensionwire.link.words import stems
 from tensionwire.records import AgendaItem, Party, Record, Telling
 
 _MEETING = ("CONSULT", 1)
@@ -156,13 +157,24 @@ def _on_the_day(item: Planned, told: Telling) -> bool:
 
 
 def _likely(item: Planned, told: Telling, state: str) -> float:
-    """The linker's probability, told as if it were a plan too; a new date is no reason against one that was moved."""
+    """The linker's probability, told as if it were a plan too."""
     alike = replace(told, status="planned")
-    if state != "held":
-        alike = replace(
-            alike, first=None, last=None, published=item.published, type=item.telling.type, quad=item.telling.quad
-        )
-    return _linker().probability(item.telling, alike)
+    return _linker().probability(item.telling, alike if state == "held" else _undone(item, alike))
+
+
+def _undone(item: Planned, told: Telling) -> Telling:
+    """A telling of one called off or moved, as a telling of the plan: the act is the calling off, the date is new."""
+    plan = item.telling
+    names_it = not stems(plan.trigger).keys().isdisjoint(stems(told.sentence))
+    return replace(
+        told,
+        first=None,
+        last=None,
+        published=item.published,
+        type=plan.type,
+        quad=plan.quad,
+        trigger=plan.trigger if names_it else told.trigger,
+    )
 
 
 @cache

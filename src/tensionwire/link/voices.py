@@ -79,7 +79,7 @@ def _against(claim: Claim, told: list[Event], about: Telling | None) -> tuple[Pa
 
 
 def _with_disputes(scene: Scene, found: dict[str, Voice]) -> dict[str, Voice]:
-    """Also the claims at either end of a dispute over one that is found, or about the scene."""
+    """Also the claims at either end of a dispute over one that is found or about the scene, and who joins in them."""
     for claim in scene.record.claims:
         other = next((c for c in scene.record.claims if c.id == claim.disputes), None)
         if other is None or {claim.stance, other.stance} & _WISHING or not (claim.speaker and other.speaker):
@@ -88,6 +88,10 @@ def _with_disputes(scene: Scene, found: dict[str, Voice]) -> dict[str, Voice]:
         if on_scene or claim.id in found or other.id in found:
             for one in (claim, other):
                 found.setdefault(one.id, _voice(scene, one, ()))
+    breaths = {voice.together for voice in found.values()}
+    for claim in scene.record.claims:
+        if claim.speaker and (scene.key, claim.content_span) in breaths:
+            found.setdefault(claim.id, _voice(scene, claim, ()))
     return found
 
 

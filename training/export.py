@@ -56,10 +56,12 @@ def _graphs(network: Network) -> list[tuple[str, nn.Module, tuple[torch.Tensor, 
 
 
 def _quantise(plain: Path, target: Path) -> None:
-    """Dynamic int8 of the unfused graph; unsigned weights, whose products do not saturate without VNNI."""
+    """Dynamic int8 of the unfused graph. Signed weights are what VNNI multiplies, in half the time of unsigned ones; of
+    seven bits, so that their products do not saturate where there is none; with a scale a channel, which makes up for it.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(plain, target, weight_type=QuantType.QUInt8, per_channel=False)
+    quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 def _manifest(folder: Path, data: str, plan: Plan) -> dict:

@@ -13,6 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tensionwire.annotate import Encoder
+from tensionwire.annotate.decoding import Floats
+from tensionwire.annotate.graphs import Graphs
+from tensionwire.annotate.windows import Window
 from tensionwire.records import Annotated, Report, Span, Trigger, content_hash
 from training import calibration, corpus
 from training.__main__ import HERE, report_files
@@ -45,6 +48,27 @@ def jaccard(a: Span, b: Span) -> bool:
     """At least half of the union is shared."""
     shared = a.overlap(b)
     return shared > 0 and shared / (a.length + b.length - shared) >= 0.5
+
+
+class Remembering:
+    """Graphs that run once for what they are asked again and again."""
+
+    def __init__(self, graphs: Graphs) -> None:
+        self.graphs = graphs
+        self.encoded: dict[tuple[int, ...], tuple[Floats, Floats]] = {}
+        self.accompanied: dict[tuple[bytes, tuple], tuple[Floats, Floats]] = {}
+
+    def encode(self, window: Window) -> tuple[Floats, Floats]:
+        key = tuple(window.ids)
+        if key not in self.encoded:
+            self.encoded[key] = self.graphs.encode(window)
+        return self.encoded[key]
+
+    def accompany(self, words: Floats, foci: Sequence[tuple[str, int, int]]) -> tuple[Floats, Floats]:
+        key = words.tobytes(), tuple(foci)
+        if key not in self.accompanied:
+            self.accompanied[key] = self.graphs.accompany(words, foci)
+        return self.accompanied[key]
 
 
 RAW: dict[str, tuple[float, ...]] = {}  # no calibration: confidences are products of the heads' shares
@@ -91,10 +115,11 @@ def _pairs(tagger: str, documents: list[Document], found: list[Annotated], floor
 def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
     """Thresholds with the best F1 on the documents; prints each step."""
     held = reports(documents)
+    graphs = Remembering(encoder.graphs)
     chosen = dict(encoder.manifest.thresholds)
 
     def found(thresholds: dict[str, float], floor: float = 0.0) -> list[Annotated]:
-        tried = Encoder(encoder.graphs, replace(encoder.manifest, thresholds=thresholds, calibration=RAW), floor)
+        tried = Encoder(graphs, replace(encoder.manifest, thresholds=thresholds, calibration=RAW), floor)
         return [a for n in range(0, len(held), 32) for a in tried.annotate(held[n : n + 32])]
 
     for tagger in _GOLD:

@@ -182,7 +182,7 @@ def test_version() -> None:
     assert re.fullmatch(r"tensionwire \d+\.\d+\.\d+\n", run("--version")[1])
 
 
-@pytest.mark.parametrize("command", [[], ["code"], ["read"], ["schema"], ["doctor"], ["evaluate"]])
+@pytest.mark.parametrize("command", [[], ["code"], ["read"], ["schema"], ["doctor"], ["evaluate"], ["train"]])
 def test_help_teaches(command: list[str]) -> None:
     code, out, _ = run(*command, "--help")
     assert code == 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Actor,
         AgendaItem,
         Claim,
+        CustomEvent,
         Event,
         Figure,
         KnownActor,
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Actor", "AgendaItem", "Claim", "Coder", "Event", "Figure", "InputError", "KnownActor", "ModelError",
-    "Place", "Record", "Relation", "Report", "Span", "TensionwireError", "UsageError", "decode", "encode",
+    "Actor", "AgendaItem", "Claim", "Coder", "CustomEvent", "Event", "Figure", "InputError", "KnownActor",
+    "ModelError", "Place", "Record", "Relation", "Report", "Span", "TensionwireError", "UsageError", "decode", "encode",
     "json_schema", "load", "misquotes", "read",
 ]  # fmt: skip
 

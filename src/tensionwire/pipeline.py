@@ -158,6 +158,7 @@ def confident(record: Record, floor: float) -> Record:
     figures = [figure for figure in record.figures if figure.confidence >= floor]
     relations = tuple(relation for relation in record.relations if relation.confidence >= floor)
     agenda = [item for item in record.agenda if item.confidence >= floor]
+    custom = [event for event in record.custom if event.confidence >= floor]
     kept = {event.id for event in events} | {claim.id for claim in claims}
     first = _first_tellings(record, kept)
     slim = replace(
@@ -167,6 +168,7 @@ def confident(record: Record, floor: float) -> Record:
         figures=tuple(replace(f, event=_in(kept, f.event)) for f in figures),
         relations=relations,
         agenda=tuple(replace(a, event=_in(kept, a.event)) for a in agenda),
+        custom=tuple(replace(c, event=_in(kept, c.event)) for c in custom),
     )
     dropped = _items(record) - _items(slim)
     note = f"{dropped} {'item' if dropped == 1 else 'items'} less than {floor:g} sure left out."
@@ -191,5 +193,5 @@ def _first_tellings(record: Record, kept: set[str]) -> dict[str, str]:
 
 
 def _items(record: Record) -> int:
-    groups = (record.events, record.claims, record.figures, record.relations, record.agenda)
+    groups = (record.events, record.claims, record.figures, record.relations, record.agenda, record.custom)
     return sum(len(group) for group in groups)

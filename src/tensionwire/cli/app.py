@@ -113,6 +113,9 @@ def code(
     tensionwire code report.html --coder openai:qwen3 --base-url http://127.0.0.1:8080/v1
     """
     from tensionwire.cli import code as command
+    ontology: Annotated[
+        Path | None, typer.Option(metavar="MODEL.twm", help="Find types of your own too: a model that `train` made.")
+    ] = None,
     from tensionwire.cli.failing import ending
     from tensionwire.cli.sources import Sources
 
@@ -126,6 +129,7 @@ def code(
             min_confidence=min_confidence, color=color, endpoint=coders.endpoint(coder, base_url, limits),
         )  # fmt: skip
         sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
+    tensionwire code report.html --ontology my.twm
         command.run(sources, wanted, failures)
 
 
@@ -139,6 +143,7 @@ def read(
     allow_private: Private = False,
 ) -> None:
     """Show the clean report alone: what is left of a page when its furniture is gone.
+            ontology=ontology,
 
     \b
     [bold]Examples[/bold]
@@ -195,6 +200,46 @@ def evaluate(
     ] = 1000,
     coder: coders.Names = None,
     base_url: coders.BaseUrls = None,
+class Starter(StrEnum):
+    """What `train --example` prints."""
+
+    ontology = "ontology"
+    examples = "examples"
+
+
+@app.command(no_args_is_help=True)
+def train(
+    ontology: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Your types: name and description each.")
+    ] = None,
+    examples: Annotated[
+        Path | None, typer.Option(metavar="FILE.jsonl", help="5 to 20 examples a type, and counter-examples.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.twm", help="The model. Default: named as the ontology's file."),
+    ] = None,
+    example: Annotated[Starter | None, typer.Option(help="Print a starter to edit, and do nothing else.")] = None,
+) -> None:
+    """Make a coder for types of your own from a few examples each; says how good it is on what it did not see.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire train --example ontology > my.yaml
+    tensionwire train --example examples > my.jsonl
+    tensionwire train --ontology my.yaml --examples my.jsonl -o my.twm
+    tensionwire code report.html --ontology my.twm
+    """
+    from tensionwire.cli import train as command
+    from tensionwire.cli.failing import ending
+
+    with ending():
+        if example is not None:
+            command.print_starter(example.value)
+        else:
+            command.run(ontology, examples, output)
+
+
     concurrency: coders.Concurrency = 4,
     timeout: coders.Timeout = 300,
     max_requests: coders.MaxRequests = None,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, cast
 from tensionwire import exchange
 from tensionwire.cli.coders import asking
 from tensionwire.cli.failing import Failures
-from tensionwire.cli.jobs import Pool
+from tensionwire.cli.jobs import CustomLoad, Pool, one_thread
 from tensionwire.cli.output import Writer, is_folder, to_file, to_folder, to_stdout
 from tensionwire.cli.progress import watched
 from tensionwire.cli.sources import Sources
@@ -35,7 +35,7 @@ MOST_THREADS: Final = 4  # of one process: a window is too little work for more
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the options ask for. `endpoint` None: the shipped coder."""
+    """What the options ask for. `endpoint` None: the shipped coder, with the custom model of `ontology` on top."""
 
     format: str | None = None
     output: str | None = None
@@ -43,8 +43,11 @@ class Wanted:
     min_confidence: float = 0.0
     color: bool | None = None
     endpoint: Settings | None = None
+    ontology: Path | None = None
 
     def __post_init__(self) -> None:
+        if self.endpoint is not None and self.ontology is not None:
+            raise UsageError(f"--ontology {self.ontology}", "is for the shipped coder", "leave --coder out")
         if self.endpoint is not None and self.jobs > 1:
             why = f"is for the shipped coder; {self.endpoint.name} does its work elsewhere"
             raise UsageError(f"--jobs {self.jobs}", why, "use --concurrency")
@@ -106,8 +109,9 @@ def coded(reports: Iterable[Report], wanted: Wanted, failures: Failures) -> Iter
     if wanted.endpoint is not None:
         return _elsewhere(reports, wanted.endpoint, tell)
     if wanted.jobs > 1:
-        return Pool(wanted.jobs).records(reports, tell)
-    return _alone(reports, tell)
+        load = one_thread if wanted.ontology is None else _checked(CustomLoad(path=wanted.ontology))
+        return Pool(wanted.jobs, load).records(reports, tell)
+    return _alone(reports, wanted.ontology, tell)
 
 
 def _elsewhere(reports: Iterable[Report], settings: Settings, tell: OnError) -> Iterator[Record]:
@@ -116,11 +120,18 @@ def _elsewhere(reports: Iterable[Report], settings: Settings, tell: OnError) -> 
         yield from coder.pipe(reports, on_error=tell)
 
 
-def _alone(reports: Iterable[Report], tell: OnError) -> Iterator[Record]:
+def _checked(load: CustomLoad) -> CustomLoad:
+    """The same, once it has worked: what is wrong with a file is told here, not by each process."""
+    load()
+    return load
+
+
+def _alone(reports: Iterable[Report], ontology: Path | None, tell: OnError) -> Iterator[Record]:
     """Code in this process; the model is opened while the first report is read."""
     threads = min(MOST_THREADS, os.cpu_count() or 1)
     with ThreadPoolExecutor(1) as aside:
-        opening = aside.submit(Coder.load, threads=threads)
+        load = Coder.load if ontology is None else CustomLoad(path=ontology)
+        opening = aside.submit(load, threads=threads)
         waiting = iter(reports)
         first = list(islice(waiting, 1))
         coder = opening.result()

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from tensionwire.errors import TensionwireError
@@ -28,6 +30,19 @@ Load = Callable[[], Coder]
 def one_thread() -> Coder:
     """The shipped coder for a process that shares the machine with its like."""
     return Coder.load(threads=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomLoad:
+    """Makes the shipped coder with a custom model on top; crosses to another process, and equals its like."""
+
+    path: Path
+
+    def __call__(self, threads: int = 1) -> Coder:
+        """Raises UsageError or ModelError as `tensionwire.custom.load` does."""
+        from tensionwire import custom
+
+        return custom.load(self.path, threads=threads)
 
 
 class Pool:

@@ -19,6 +19,7 @@ from tensionwire.records.record import (
     Actor,
     AgendaItem,
     Claim,
+    CustomEvent,
     Event,
     Figure,
     KnownActor,
@@ -31,8 +32,8 @@ from tensionwire.records.telling import Party, Telling
 from tensionwire.records.verify import misquotes
 
 __all__ = [
-    "Actor", "AgendaItem", "Annotated", "Appointment", "Attribution", "Claim", "Count", "Event",
-    "Figure", "Identity", "Incident", "KnownActor", "Link", "Mention", "Moment", "Party", "Place", "Record",
+    "Actor", "AgendaItem", "Annotated", "Appointment", "Attribution", "Claim", "Count", "CustomEvent",
+    "Event", "Figure", "Identity", "Incident", "KnownActor", "Link", "Mention", "Moment", "Party", "Place", "Record",
     "Relation", "Report", "Resolved", "Span", "Telling", "Tie", "Trigger", "content_hash", "decode", "encode",
     "json_schema", "misquotes",
 ]  # fmt: skip

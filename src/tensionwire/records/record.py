@@ -153,6 +153,37 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomEvent:
+    """One act of a type from a user's own ontology (see docs/how-to/your-own-types.md).
+
+    `event` is the id of the PLOVER event that the same words tell, where there is one; it has the same facts then.
+    `quad` and `score` are the user's, or None.
+    """
+
+    id: str
+    s: int
+    trigger: str
+    trigger_span: Span
+    ontology: str
+    type: str
+    event: str | None = None
+    status: str = "actual"
+    actor: tuple[Actor, ...] = ()
+    recipient: tuple[Actor, ...] = ()
+    quad: int | None = None
+    score: float | None = None
+    date: str | None = None
+    date_span: Span | None = None
+    date_reason: str | None = None
+    place: str | None = None
+    place_span: Span | None = None
+    where: Place | None = None
+    place_reason: str | None = None
+    confidence: float = 1.0
+    made_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Everything that one report tells, beside the text that proves it.
 
@@ -180,6 +211,7 @@ class Record:
     figures: tuple[Figure, ...] = ()
     relations: tuple[Relation, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
+    custom: tuple[CustomEvent, ...] = ()
     notes: tuple[str, ...] = ()
     coder: str = ""
 

@@ -40,7 +40,7 @@ def _quoted(record: Record) -> Iterator[Quoted]:
 
 
 def _of_events(record: Record) -> Iterator[Quoted]:
-    for event in record.events:
+    for event in (*record.events, *record.custom):
         yield f"{event.id} trigger", event.trigger_span, event.trigger
         yield from _of_actors(event.id, *event.actor, *event.recipient)
         if event.date_span:

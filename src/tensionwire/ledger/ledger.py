@@ -48,13 +48,16 @@ class Ledger:
         self.store = store
 
     @classmethod
-    def open(cls, url: str | Path | None = None, *, read_only: bool = False, wait: float = 60.0) -> Ledger:
-        """The ledger at a path or URL (`postgresql://...`), made where there is none (unless `read_only`).
+    def open(
+        cls, url: str | Path | None = None, *, read_only: bool = False, create: bool = True, wait: float = 60.0
+    ) -> Ledger:
+        """The ledger at a path or URL (`postgresql://...`), made where there is none (unless `read_only`,
+        or not `create`).
 
         None: `TENSIONWIRE_LEDGER`, else `ledger.db` in the user's data folder. Raises LedgerError where it cannot be
         opened, is no ledger, or was written by a newer tensionwire. `wait`: seconds for other writers to end.
         """
-        return cls(opened(url, read_only=read_only, wait=wait))
+        return cls(opened(url, read_only=read_only, create=create, wait=wait))
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -51,11 +51,13 @@ class Store:
             yield connection
 
 
-def opened(url: str | Path | None, *, read_only: bool, clock: Clock = machine_clock, wait: float = 60.0) -> Store:
+def opened(
+    url: str | Path | None, *, read_only: bool, create: bool = True, clock: Clock = machine_clock, wait: float = 60.0
+) -> Store:
     """The store at a path or URL, made or brought up to date where that is allowed."""
     target, dialect = _target(str(url) if url else default_url(), wait)
     name = _public(target)
-    if read_only and not dialect.exists(target):
+    if (read_only or not create) and not dialect.exists(target):
         raise LedgerError(name, "there is no ledger", "make one with `tensionwire add`, or name another --ledger")
     try:
         engine = dialect.connect(target, read_only=read_only)

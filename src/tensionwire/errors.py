@@ -33,3 +33,7 @@ class LedgerError(TensionwireError):
 
 class ForgottenError(LedgerError):
     """The text was erased from the ledger for a reason that stands in it."""
+
+
+class StaleError(LedgerError):
+    """What was decided was decided on something that has changed since; nothing was stored."""

@@ -50,7 +50,7 @@ def _http(request: Request, error: Exception) -> Response:
 def _may_log_in(request: Request) -> bool:
     """Whether somebody with a browser stands at the door."""
     door = isinstance(request.app.state.identify, Gate) and not request.url.path.startswith("/api")
-    return door and request.method == "GET" and "hx-request" not in request.headers
+    return door and request.method == "GET" and not {"hx-request", "authorization"} & set(request.headers)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, marks, rows, selecting
 from tensionwire.ledger.happenings import number_of
 from tensionwire.ledger.packing import packed_record, storable, unpacked_record, unpacked_text
-from tensionwire.ledger.schema import codings, item_marks, items, mentions, moments, reports, tellings, texts
+from tensionwire.ledger.schema import codings, item_marks, items, mentions, moments, reports, tellings, texts, verdicts
 from tensionwire.ledger.schema import marks as mark_rows
 from tensionwire.ledger.store import Store
 from tensionwire.records import Actor, KnownActor, Party, Record
@@ -50,6 +50,7 @@ def _erase(connection: Connection, report: int, moment: int) -> None:
     for row in connection.execute(select(codings.c.id, codings.c.record).where(codings.c.report == report)).all():
         bare = packed_record(wordless(unpacked_record(row.record, "")))
         connection.execute(update(codings).where(codings.c.id == row.id).values(record=bare, erased=moment))
+    connection.execute(update(verdicts).where(verdicts.c.report == report).values(value=None, reason=""))
     _erase_tellings(connection, report)
     own = select(items.c.id).where(items.c.report == report)
     connection.execute(delete(item_marks).where(item_marks.c.item.in_(own), item_marks.c.key.contains(" a:")))

@@ -47,11 +47,24 @@ def judge(store: Store, item: str, verdict: str, *, by: str, reason: str) -> Jud
     if verdict not in VERDICTS:
         raise UsageError(verdict, "is no verdict", "say confirm or reject")
     with store.writing() as connection:
-        target = _target(connection, item)
         moment = clock.begun(connection, store.clock, "judge", by=by, reason=storable(reason))
-        _close(connection, VERDICTS, target, moment)
-        _write(connection, [{"kind": verdict, **target}], moment, by, reason)
+        decide(connection, item, verdict, moment, by=by, reason=reason)
         return _told(connection, moment)
+
+
+def decide(connection: Connection, item: str, verdict: str | None, moment: int, *, by: str, reason: str) -> None:
+    """Let a verdict stand on an item from a moment on, or (None) no verdict; within a transaction that is open."""
+    target = _target(connection, item)
+    _close(connection, VERDICTS, target, moment)
+    if verdict is not None:
+        _write(connection, [{"kind": verdict, **target}], moment, by, reason)
+
+
+def decided(connection: Connection, item: str) -> str | None:
+    """The verdict that stands on an item now."""
+    ((column, number),) = _target(connection, item).items()
+    same = (judgements.c[column] == number) & judgements.c.kind.in_(VERDICTS) & judgements.c.retracted.is_(None)
+    return connection.execute(select(judgements.c.kind).where(same)).scalar()
 
 
 def undo(store: Store, judgement: str, *, by: str, reason: str) -> Judgement:

@@ -18,9 +18,13 @@ def _first_tables(connection: Connection, dialect: Dialect) -> None:
     dialect.make_search(connection)
 
 
+def _verdicts(connection: Connection, dialect: Dialect) -> None:
+    schema.verdicts.create(connection, checkfirst=True)
+
+
 # Version -> what leads to it from the one before. A step that has been published never changes: when the tables do,
 # it gets a copy of them as they were.
-STEPS: Final[Mapping[int, Step]] = {1: _first_tables}
+STEPS: Final[Mapping[int, Step]] = {1: _first_tables, 2: _verdicts}
 LATEST: Final = max(STEPS)
 
 

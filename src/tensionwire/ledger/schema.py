@@ -23,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 metadata = MetaData()
 Number = BigInteger().with_variant(Integer, "sqlite")  # in SQLite only INTEGER is the row's own number
@@ -220,4 +220,19 @@ outlets = Table(
     Column("name", Text, nullable=False),
     Column("free", SmallInteger, nullable=False),
     *_known(),
+)  # fmt: skip
+
+# What persons said of single items of a coding, each for themselves; see reviewing.py.
+verdicts = Table(
+    "verdicts", metadata, _id(),
+    Column("report", Number, nullable=False),
+    Column("coding", Number, nullable=False),  # the coder's own, on which it was said
+    Column("item", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # confirm, correct, reject
+    Column("value", Text),  # JSON: the fields that were corrected; NULL once forgotten
+    Column("final", SmallInteger, nullable=False),  # 1: settles a disagreement
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_known(),
+    Index("verdicts_report", "report"),
 )  # fmt: skip

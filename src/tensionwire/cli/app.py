@@ -8,7 +8,22 @@ from typing import Annotated
 
 import typer
 
-from tensionwire.cli import agenda, alerts, bloc, coders, import_, issue, report, tension, watch
+from tensionwire.cli import (
+    add,
+    agenda,
+    alerts,
+    ask,
+    bloc,
+    coders,
+    import_,
+    issue,
+    judge,
+    keep,
+    report,
+    serve,
+    tension,
+    watch,
+)
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False,
@@ -98,6 +113,9 @@ def code(
     max_tokens: coders.MaxTokens = None,
     cache: coders.CacheFolder = None,
     no_cache: coders.NoCache = False,
+    ontology: Annotated[
+        Path | None, typer.Option(metavar="MODEL.twm", help="Find types of your own too: a model that `train` made.")
+    ] = None,
 ) -> None:
     """Code reports: events, claims, figures, relations and agenda, each with its evidence.
 
@@ -111,11 +129,9 @@ def code(
     tensionwire code archive/ --jobs 4 --format csv -o events.csv
     tensionwire code articles.jsonl --map text=body,published=date -o records.jsonl
     tensionwire code report.html --coder openai:qwen3 --base-url http://127.0.0.1:8080/v1
+    tensionwire code report.html --ontology my.twm
     """
     from tensionwire.cli import code as command
-    ontology: Annotated[
-        Path | None, typer.Option(metavar="MODEL.twm", help="Find types of your own too: a model that `train` made.")
-    ] = None,
     from tensionwire.cli.failing import ending
     from tensionwire.cli.sources import Sources
 
@@ -127,9 +143,9 @@ def code(
         wanted = command.Wanted(
             format=format.value if format else None, output=output, jobs=jobs,
             min_confidence=min_confidence, color=color, endpoint=coders.endpoint(coder, base_url, limits),
+            ontology=ontology,
         )  # fmt: skip
         sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
-    tensionwire code report.html --ontology my.twm
         command.run(sources, wanted, failures)
 
 
@@ -143,7 +159,6 @@ def read(
     allow_private: Private = False,
 ) -> None:
     """Show the clean report alone: what is left of a page when its furniture is gone.
-            ontology=ontology,
 
     \b
     [bold]Examples[/bold]
@@ -185,21 +200,6 @@ def doctor() -> None:
     command.run()
 
 
-@app.command(no_args_is_help=True)
-def evaluate(
-    gold_dir: Annotated[Path, typer.Argument(help="Folder of sets, each a folder SET with SPLIT.jsonl.")],
-    split: Annotated[str, typer.Option(help="Which half of each set: the name of its file.")] = "dev",
-    predictions: Annotated[
-        Path | None, typer.Option(metavar="OUT_DIR", help="Write one file of predictions a set here.")
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write every measure here ('-': print it).")
-    ] = None,
-    bootstrap: Annotated[
-        int, typer.Option(min=0, help="Draws for the 95% intervals over documents; 0 leaves them out.")
-    ] = 1000,
-    coder: coders.Names = None,
-    base_url: coders.BaseUrls = None,
 class Starter(StrEnum):
     """What `train --example` prints."""
 
@@ -240,6 +240,21 @@ def train(
             command.run(ontology, examples, output)
 
 
+@app.command(no_args_is_help=True)
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(help="Folder of sets, each a folder SET with SPLIT.jsonl.")],
+    split: Annotated[str, typer.Option(help="Which half of each set: the name of its file.")] = "dev",
+    predictions: Annotated[
+        Path | None, typer.Option(metavar="OUT_DIR", help="Write one file of predictions a set here.")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write every measure here ('-': print it).")
+    ] = None,
+    bootstrap: Annotated[
+        int, typer.Option(min=0, help="Draws for the 95% intervals over documents; 0 leaves them out.")
+    ] = 1000,
+    coder: coders.Names = None,
+    base_url: coders.BaseUrls = None,
     concurrency: coders.Concurrency = 4,
     timeout: coders.Timeout = 300,
     max_requests: coders.MaxRequests = None,
@@ -267,5 +282,5 @@ def train(
         run(gold_dir, split, predictions, json_file, bootstrap, tested)
 
 
-for command in (agenda, alerts, bloc, import_, issue, report, tension, watch):
+for command in (add, agenda, alerts, ask, bloc, import_, issue, judge, keep, report, serve, tension, watch):
     command.register(app)

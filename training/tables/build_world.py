@@ -22,6 +22,9 @@ OUT = Path(__file__).parents[2] / "src/tensionwire/desk/static/world.svg"
 SCALE = 10  # coordinates are whole tenths of the map's units
 TOLERANCE = 3.0  # in those tenths
 
+# Lines are thinner where less of the world fills the picture: the address then ends in #region or #near.
+STYLE = "path{stroke-width:14}#region:target path{stroke-width:6}#near:target path{stroke-width:2.5}"
+
 Point = tuple[float, float]
 
 
@@ -31,13 +34,20 @@ def arcs(topology: dict[str, Any]) -> list[list[Point]]:
     found = []
     for arc in topology["arcs"]:
         x = y = 0
-        points = []
+        points: list[Point] = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
             px, py = project(y * ky + ty, x * kx + tx)
-            points.append((px * SCALE, py * SCALE))
+            points.append(beside((px * SCALE, py * SCALE), points[-1] if points else None))
         found.append(thinned(points))
     return found
+
+
+def beside(point: Point, other: Point | None) -> Point:
+    """The point where it is nearest to another, once around the world or not: no line runs across the whole map."""
+    if other is None:
+        return point
+    return point[0] - round((point[0] - other[0]) / (WIDTH * SCALE)) * WIDTH * SCALE, point[1]
 
 
 def thinned(points: list[Point]) -> list[Point]:
@@ -72,8 +82,12 @@ def rings(topology: dict[str, Any], drawn: Sequence[list[Point]]) -> Iterator[li
             points: list[Point] = []
             for number in ring:
                 arc = drawn[number] if number >= 0 else drawn[~number][::-1]
-                points += arc[1:] if points else arc
-            yield points
+                for point in arc[1:] if points else arc:
+                    points.append(beside(point, points[-1] if points else None))
+            for turn in (-1, 0, 1):  # what reaches over an edge is seen at the other one too
+                moved = [(x + turn * WIDTH * SCALE, y) for x, y in points]
+                if max(x for x, _ in moved) > 0 and min(x for x, _ in moved) < WIDTH * SCALE:
+                    yield moved
 
 
 def path(points: Sequence[Point]) -> str:
@@ -93,8 +107,9 @@ def main() -> None:
     OUT.write_text(
         "<!-- Natural Earth 1:50m, public domain, by way of world-atlas 2.0.2 (ISC); training/tables/build_world.py -->\n"
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * SCALE} {HEIGHT * SCALE}" '
-        f'width="{WIDTH}" height="{HEIGHT}"><path fill="#868b93" fill-opacity=".28" stroke="#868b93" stroke-opacity=".75" '
-        f'stroke-width="1" vector-effect="non-scaling-stroke" stroke-linejoin="round" d="{land}"/></svg>\n'
+        f'width="{WIDTH}" height="{HEIGHT}"><style>{STYLE}</style><g id="region"><g id="near">'
+        f'<path fill="#868b93" fill-opacity=".28" stroke="#868b93" stroke-opacity=".75" stroke-linejoin="round" d="{land}"/>'
+        "</g></g></svg>\n"
     )
     print(OUT, OUT.stat().st_size)
 

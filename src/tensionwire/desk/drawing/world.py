@@ -46,9 +46,14 @@ def world_map(spots: Sequence[Spot], land: str, name: str, *, ratio: float = 0.5
     x, y, width, height = _frame([project(spot.lat, spot.lon) for spot in spots], ratio)
     drawn = [_spot(spot, width) for spot in sorted(spots, key=lambda spot: -spot.weight)]
     return el(
-        "svg", el("image", href=land, x="0", y="0", width=str(WIDTH), height=str(HEIGHT), aria_hidden="true"), *drawn,
+        "svg", el("image", href=land + _closeness(width), x="0", y="0", width=str(WIDTH), height=str(HEIGHT), aria_hidden="true"), *drawn,
         viewBox=f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}", role="group", aria_label=name,
     )  # fmt: skip
+
+
+def _closeness(width: float) -> str:
+    """How the lines of the land are to be drawn, as the picture names it."""
+    return "#near" if width < 500 else "#region" if width < 1500 else ""
 
 
 def _frame(points: Sequence[tuple[float, float]], ratio: float) -> tuple[float, float, float, float]:

@@ -56,8 +56,8 @@ def _graphs(network: Network) -> list[tuple[str, nn.Module, tuple[torch.Tensor, 
 
 
 def _quantise(plain: Path, target: Path) -> None:
-    """Dynamic int8 of the unfused graph. Signed weights are what VNNI multiplies, in half the time of unsigned ones; of
-    seven bits, so that their products do not saturate where there is none; with a scale a channel, which makes up for it.
+    """Dynamic int8 of the unfused graph. Signed weights are what VNNI multiplies, in half the time of unsigned ones;
+    of seven bits, so that their products do not saturate where there is none; with a scale a channel to make up for it.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

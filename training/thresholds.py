@@ -155,7 +155,7 @@ def sweep_companions(chosen: dict[str, float], documents: list[Document], found:
         chosen[f"lean.{name}"] = best
 
 
-def _matched(document: Document, annotated: Annotated, *, typed: bool) -> list[tuple[Document, Trigger]]:
+def matched(document: Document, annotated: Annotated, *, typed: bool) -> list[tuple[Document, Trigger]]:
     """Gold events with the trigger found for each."""
     left, pairs = list(annotated.triggers), []
     for event in document["events"]:
@@ -174,7 +174,7 @@ def _share(hit: int, gold: int, predicted: int) -> float:
 def _role_f1(name: str, documents: list[Document], found: list[Annotated]) -> float:
     hit = gold = predicted = 0
     for document, annotated in zip(documents, found, strict=True):
-        for event, trigger in _matched(document, annotated, typed=True):
+        for event, trigger in matched(document, annotated, typed=True):
             wanted = [Span(*x["span"]) for x in event[name]]
             given = [m.span for m in (trigger.actors if name == "actor" else trigger.recipients)]
             hit += sum(any(_near(w, g) for g in given) for w in wanted)
@@ -204,7 +204,7 @@ def _status_f1(_: str, documents: list[Document], found: list[Annotated]) -> flo
     for document, annotated in zip(documents, found, strict=True):
         gold += sum(e["status"] != "actual" for e in document["events"])
         predicted += sum(t.status != "actual" for t in annotated.triggers)
-        pairs = _matched(document, annotated, typed=False)
+        pairs = matched(document, annotated, typed=False)
         hit += sum(e["status"] == t.status != "actual" for e, t in pairs)
     return _share(hit, gold, predicted)
 

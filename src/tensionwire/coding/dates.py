@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tensionwire.coding.acts import WORD, Act, Stage, far_features, near_features, none_features
 from tensionwire.coding.choice import Option, chosen, leans
-from tensionwire.coding.linear import linear
+from tensionwire.coding.linear import Linear, linear
 from tensionwire.records import Annotated, Moment, Resolved, Trigger
 
 
@@ -42,14 +42,14 @@ class Dates:
         """For a resolved report; `stage` may be shared with the finder of places."""
         return cls(resolved.annotated, resolved.moments, stage)
 
-    def choose(self, trigger: Trigger) -> Moment | None:
+    def choose(self, trigger: Trigger, model: Linear | None = None) -> Moment | None:
         """The moment of an act, its `iso` as read for it, or None where the report does not date it.
 
         A stretch that the encoder took for the act's date counts for much, and yet may be overruled.
         """
         act = self.stage.act(trigger)
         readings = self.readings(act)
-        model = linear("dates")
+        model = model or linear("dates")
         nowhere, here, elsewhere = leans(trigger.dated, model.trust)
         options = [
             Option(r.iso, list(self.features(act, r)), here if r.sentence == trigger.sentence else elsewhere)

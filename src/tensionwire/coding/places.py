@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tensionwire.coding.acts import WORD, Act, Stage, far_features, near_features, none_features
 from tensionwire.coding.choice import Option, chosen, leans
-from tensionwire.coding.linear import linear
+from tensionwire.coding.linear import Linear, linear
 from tensionwire.ontology.places import place_words
 from tensionwire.records import Annotated, Mention, Place, Resolved, Span, Trigger
 
@@ -52,11 +52,11 @@ class Wheres:
         """For a resolved report; `stage` may be shared with the finder of dates."""
         return cls(resolved.annotated, resolved.places, stage)
 
-    def choose(self, trigger: Trigger) -> tuple[str, Span, Place | None] | None:
+    def choose(self, trigger: Trigger, model: Linear | None = None) -> tuple[str, Span, Place | None] | None:
         """The place of an act: its name, where that stands, and the place it means; None where none is told."""
         act = self.stage.act(trigger)
         names = self.candidates(act)
-        model = linear("places")
+        model = model or linear("places")
         nowhere, here, elsewhere = leans(trigger.placed, model.trust)
         options = [
             Option(n.text, list(self.features(act, n)), here if n.sentence == trigger.sentence else elsewhere)

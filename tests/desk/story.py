@@ -24,8 +24,22 @@ def story() -> Iterator[Record]:
         yield _talks(f"talks{n}", day)
     yield shots("shots1", 3, 3, outlet="Harbour Post", published="2024-03-05")
     yield shots("shots1-copy", 3, 3, outlet="Fjord Wire", published="2024-03-05")
-    yield shots("shots2", 5, None, outlet="Basalt Times", published="2024-03-06", more="The coast guard of Iceland counted the dead.")
-    yield shots("shots3", 7, 7, outlet="Cod Review", published="2024-03-09", more="Two of the wounded had died in hospital since.")
+    yield shots(
+        "shots2",
+        5,
+        None,
+        outlet="Basalt Times",
+        published="2024-03-06",
+        more="The coast guard of Iceland counted the dead.",
+    )
+    yield shots(
+        "shots3",
+        7,
+        7,
+        outlet="Cod Review",
+        published="2024-03-09",
+        more="Two of the wounded had died in hospital since.",
+    )
     yield _denied("denied1", "Fjord Wire", "2024-03-06")
     for n, day in enumerate(("2024-03-07", "2024-03-08", "2024-03-10"), 1):
         yield _condemned(f"words{n}", day)
@@ -53,7 +67,9 @@ def _denied(doc_id: str, outlet: str, published: str) -> Record:
         "Norway denied that its ship had opened fire.",
         "Sweden called for an inquiry into the cod banks.",
     )
-    draft.event("fired on", "ASSAULT", "NOR", "ISL", date="2024-03-04", place="Grindavik", status="alleged", confidence=0.8)
+    draft.event(
+        "fired on", "ASSAULT", "NOR", "ISL", date="2024-03-04", place="Grindavik", status="alleged", confidence=0.8
+    )
     draft.claim("Norway fired on a trawler of Iceland off Grindavik on March 4", "ISL", about="e1", stance="accuses")
     claim = draft.items["claims"][0]
     draft.items["claims"][0] = replace(claim, speaker=replace(claim.speaker, span=draft.at("Iceland says")))

@@ -154,7 +154,7 @@ def test_a_name_that_is_not_there_answers_like_one_that_is(desk: Desk) -> None:
     desk.member("Ada")
     known, unknown = desk.client().log_in("Ada", "wrong wrong wrong"), desk.client().log_in("Eve", "wrong wrong wrong")
     assert known.status_code == unknown.status_code == 401
-    assert known.text.replace("Ada", "") .count("Name or password is wrong.") == 1
+    assert known.text.replace("Ada", "").count("Name or password is wrong.") == 1
     assert "Name or password is wrong." in unknown.text
 
 

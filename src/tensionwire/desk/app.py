@@ -16,10 +16,11 @@ from tensionwire.desk.identity import Identify, everybody_reads
 from tensionwire.desk.pages import actor, add, agenda, incident, map, pair, report, search, today
 from tensionwire.desk.people import installing
 from tensionwire.desk.people.asking import guard
+from tensionwire.desk.review import pages as review
 from tensionwire.desk.settings import Settings
 from tensionwire.desk.state import Desk
 
-PAGES = (today, pair, incident, report, actor, agenda, map, search, add)
+PAGES = (today, pair, incident, report, actor, agenda, map, search, add, review)
 API = (lists, items, adding, stream, describing)
 ROUTERS = tuple(part.router for part in (*PAGES, *API))
 

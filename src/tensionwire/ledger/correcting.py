@@ -78,9 +78,8 @@ def corrected(record: Record, item: str, value: Value) -> Record:
             raise UsageError(field, f"cannot be corrected of {_a(kind)}", f"correct {', '.join(KINDS[kind][1])}")
     new = replace(old, **_fields(record, kind, old, value))
     group = KINDS[kind][0]
-    changed: Record = replace(
-        record, **{group: tuple(new if one.id == item else one for one in getattr(record, group))}
-    )
+    items: Any = {group: tuple(new if one.id == item else one for one in getattr(record, group))}
+    changed: Record = replace(record, **items)
     _checked(changed, kind, new)
     return changed
 

@@ -55,7 +55,7 @@ def add(
     ] = None,
     ledger: asking.Url = None,
     sample: Annotated[
-        bool, typer.Option("--sample", help="Take the invented report that ships in the package.")
+        bool, typer.Option("--sample", help="Take the invented crisis that ships in the package: a dozen reports.")
     ] = False,
     records: Annotated[
         bool, typer.Option("--records", help="The inputs are records already coded: JSON Lines of `code`.")
@@ -96,6 +96,7 @@ def add(
     from tensionwire.cli.code import Wanted
     from tensionwire.cli.failing import ending
     from tensionwire.cli.sources import Sources
+    from tensionwire.samples import CRISIS
 
     limits = coders.Limits(
         concurrency=concurrency, timeout=timeout, max_requests=max_requests, max_tokens=max_tokens,
@@ -103,7 +104,8 @@ def add(
     )  # fmt: skip
     with ending() as failures:
         wanted = Wanted(jobs=jobs, endpoint=coders.endpoint(coder, base_url, limits))
-        sources = Sources.of(inputs, sample=sample, published=published, columns=map, allow_private=allow_private)
+        given = [*(inputs or ()), *([str(CRISIS)] if sample else ())]
+        sources = Sources.of(given, sample=False, published=published, columns=map, allow_private=allow_private)
         found = _kept_records(sources.inputs, failures) if records else _coded(sources, wanted, failures)
         _run(found, ledger, again, failures)
 

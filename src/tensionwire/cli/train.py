@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from tensionwire.cli.failing import WRONG_USAGE, complain
 from tensionwire.cli.output import to_stdout
-from tensionwire.custom import Mistakes, Trained, read_examples, read_ontology, train
 from tensionwire.errors import UsageError
+
+if TYPE_CHECKING:
+    from tensionwire.custom import Trained
 
 _STARTERS: Final = {"ontology": "starter.yaml", "examples": "starter.jsonl"}
 
@@ -29,15 +32,20 @@ def run(ontology: Path | None, examples: Path | None, output: Path | None) -> No
     target = output or ontology.with_suffix(".twm")
     if target in (ontology, examples):
         raise UsageError(f"--output {target}", "is one of the inputs", "name another file")
-    trained = _told(ontology, examples)
-    _write(trained, target)
+    if not target.parent.is_dir():
+        raise UsageError(f"--output {target}", "lies in no folder that exists", "make the folder, or name another")
+    _write(_trained(ontology, examples), target)
 
 
-def _told(ontology: Path, examples: Path) -> Trained:
+def _trained(ontology: Path, examples: Path) -> Trained:
+    # Before numpy is loaded: for products this small its threads cost more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from tensionwire import custom
+
     try:
-        types = read_ontology(ontology)
-        return train(types, read_examples(examples, types))
-    except Mistakes as mistakes:
+        types = custom.read_ontology(ontology)
+        return custom.train(types, custom.read_examples(examples, types))
+    except custom.Mistakes as mistakes:
         for one in mistakes.each:
             complain(str(one))
         raise typer.Exit(WRONG_USAGE) from mistakes

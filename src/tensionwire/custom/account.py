@@ -65,8 +65,8 @@ class Account:
         """What a user should know before believing the figures."""
         for one in self.scores:
             if one.examples < FEW:
-                noun = "example" if one.examples == 1 else "examples"
-                yield f"{one.type}: {one.examples} {noun} are too few to learn or to tell; give {FEW} to 20"
+                count = "1 example is" if one.examples == 1 else f"{one.examples} examples are"
+                yield f"{one.type}: {count} too few to learn from or to tell how well; give {FEW} to 20"
             elif (one.f1 or 0) < _GOOD:
                 yield f"{one.type}: not learnt well; give more examples, more alike, or a narrower type"
         if not self.counter_examples:

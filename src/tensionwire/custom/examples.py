@@ -120,10 +120,10 @@ class _Line:
         kind = fields.get("type")
         if kind is None:
             self.wrong("type", "is missing", 'name a type, or write "none": true')
-        elif kind not in self.ontology.names:
+        elif not isinstance(kind, str) or kind not in self.ontology.names:
             self.wrong("type", f"{shown(kind)} is not in the ontology", f"use {', '.join(self.ontology.names)}")
         else:
-            return str(kind)
+            return kind
         return None
 
     def span(self, fields: Mapping[str, Any], text: str, *, needed: bool) -> Span | None:
@@ -140,9 +140,9 @@ class _Line:
 
     def given(self, span: Any, text: str) -> Span | None:
         whole = isinstance(span, list) and len(span) == 2 and all(type(one) is int for one in span)
-        if whole and 0 <= span[0] < span[1] <= len(text) and text[span[0] : span[1]].strip():
+        if whole and 0 <= span[0] < span[1] <= len(text) and _has_word(text[span[0] : span[1]]):
             return Span(span[0], span[1])
-        self.wrong("span", f"{shown(span)} is no stretch of the text", f"give [start, end) within 0 and {len(text)}")
+        self.wrong("span", f"{shown(span)} is no stretch of its words", f"give [start, end] within 0 and {len(text)}")
         return None
 
     def sought(self, trigger: Any, text: str) -> Span | None:
@@ -150,13 +150,19 @@ class _Line:
             self.wrong("trigger", "is no text", "quote the words of the text that tell of the type")
             return None
         at = text.find(trigger)
-        if at < 0:
+        if not _has_word(trigger):
+            self.wrong("trigger", f"{shown(trigger)} holds no word", "quote the words that tell of the type")
+        elif at < 0:
             self.wrong("trigger", f"{shown(trigger)} does not stand in the text", "quote it to the letter")
         elif text.find(trigger, at + 1) >= 0:
             self.wrong("trigger", f"{shown(trigger)} stands there more than once", 'give "span": [start, end] instead')
         else:
             return Span(at, at + len(trigger))
         return None
+
+
+def _has_word(stretch: str) -> bool:
+    return any(map(str.isalpha, stretch))
 
 
 def _told_twice(found: list[tuple[int, Example]], faults: Faults) -> None:

@@ -15,6 +15,8 @@ Reals = NDArray[np.float64]
 _LIKE: Final = 2.0
 _HELD: Final = 1.0
 _MEMORY: Final = 10
+# A slope so small counts as none: the loss is in words, of which a user has some hundreds.
+_FLAT: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def least(loss: Callable[[Reals], tuple[float, Reals]], start: Reals, *, steps: 
     point, (value, slope) = start, loss(start)
     memory: deque[tuple[Reals, Reals]] = deque(maxlen=_MEMORY)
     for _ in range(steps):
-        if np.abs(slope).max() < 1e-4:
+        if np.abs(slope).max() < _FLAT:
             break
         way = -_curved(slope, memory)
         after = _along(loss, point, value, slope, way)

@@ -147,7 +147,7 @@ class _Reader:
 
     def types(self, top: Fields) -> tuple[CustomType, ...]:
         nodes, given = self.items(top, "types"), top.get("types", top[""])
-        if not nodes and ("types" not in top or isinstance(given, yaml.SequenceNode)):
+        if not nodes and isinstance(given, yaml.MappingNode if "types" not in top else yaml.SequenceNode):
             self.wrong(given, "types", "has no entry", "write at least one type")
         if len(nodes) > MOST_TYPES:
             self.wrong(nodes[MOST_TYPES], "types", f"are more than {MOST_TYPES}", "make several ontologies")

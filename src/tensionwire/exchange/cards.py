@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tensionwire.exchange import outline
 from tensionwire.exchange.markup import Markup, el, join
-from tensionwire.records import Actor, AgendaItem, Claim, Event, Figure, KnownActor, Record, Relation
+from tensionwire.records import Actor, AgendaItem, Claim, CustomEvent, Event, Figure, KnownActor, Record, Relation
 
 
 def cards(record: Record, prefix: str) -> Iterator[Markup]:
@@ -18,6 +18,7 @@ def cards(record: Record, prefix: str) -> Iterator[Markup]:
     yield from _section("Figures", [*_figures(record, prefix, ids)])
     yield from _section("Relations", [_relation(n, r, prefix) for n, r in enumerate(record.relations, 1)])
     yield from _section("Agenda", [_agenda(n, a, prefix, ids) for n, a in enumerate(record.agenda, 1)])
+    yield from _section("Your types", [_custom(n, e, prefix, ids) for n, e in enumerate(record.custom, 1)])
     yield from _section("Not resolved", [_gap(gap, ids) for gap in outline.gaps(record)])
 
 
@@ -90,7 +91,19 @@ def _event(n: int, event: Event, prefix: str, ids: dict[str, str]) -> Markup:
     return _card(f"e{n}", prefix, title, who, el("p", facts, class_="facts"), kind=f"q{event.quad}")
 
 
-def _where(event: Event) -> str:
+def _custom(n: int, event: CustomEvent, prefix: str, ids: dict[str, str]) -> Markup:
+    status = el("span", event.status, class_=f"status {event.status}")
+    title = _line(_id(f"x{n}", prefix), el("b", event.type), status, class_="title")
+    who = _line(_actors(event.actor), "→", _actors(event.recipient), class_="who-whom")
+    also = join(["told as ", _to(event.event, ids)]) if event.event else None
+    facts = join([p for p in (
+        outline.period(event.date) if event.date else el("i", "no date"), _where(event), event.ontology,
+        f"{event.confidence:.0%} sure", event.made_by, also,
+    ) if p], " · ")  # fmt: skip
+    return _card(f"x{n}", prefix, title, who, el("p", facts, class_="facts"))
+
+
+def _where(event: Event | CustomEvent) -> str:
     if event.where is None:
         return event.place or el("i", "no place")
     parts = dict.fromkeys((event.where.name, event.where.region, event.where.code))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tensionwire.exchange.plain import visible
-from tensionwire.records import Actor, Event, Record
+from tensionwire.records import Actor, CustomEvent, Event, Record
 
 COLUMNS: Final = (
     "doc_id", "event_id", "published", "date", "date_reason", "status", "type", "mode", "quad", "score",
@@ -16,7 +16,7 @@ COLUMNS: Final = (
     "recipient_sector", "recipient_name", "recipient_text", "place", "place_name", "country", "region",
     "latitude", "longitude", "geonames_id", "place_reason", "trigger", "trigger_start", "trigger_end",
     "sentence", "sentence_start", "sentence_end", "same_as", "confidence", "made_by", "title", "outlet",
-    "agencies", "language", "url", "source", "content_hash", "coder",
+    "agencies", "language", "url", "source", "content_hash", "coder", "ontology", "event",
 )  # fmt: skip
 SEPARATOR: Final = "; "
 # A cell that begins so would be run as a formula by a spreadsheet (OWASP, "CSV Injection").
@@ -26,7 +26,7 @@ Cell = str | int | float | None
 
 
 def lines(records: Iterable[Record]) -> Iterator[str]:
-    """A header and one row an event.
+    """A header and one row an event, custom events after the others of their report.
 
     Several actors share a cell, parted by "; " and in the same order in each column; unknown is empty.
     """
@@ -35,7 +35,11 @@ def lines(records: Iterable[Record]) -> Iterator[str]:
     table.writerow(COLUMNS)
     for record in records:
         for event in record.events:
-            table.writerow([_shown(row) for row in _row(record, event)])
+            plover = event.mode, SEPARATOR.join(event.contexts), event.cameo, event.same_as
+            table.writerow([_shown(cell) for cell in (*_row(record, event, *plover), None, None)])
+        for custom in record.custom:
+            row = (*_row(record, custom, None, None, None, None), custom.ontology, custom.event)
+            table.writerow([_shown(cell) for cell in row])
         yield _drained(buffer)
     yield _drained(buffer)
 
@@ -60,17 +64,19 @@ def _drained(buffer: io.StringIO) -> str:
     return text
 
 
-def _row(record: Record, event: Event) -> tuple[Cell, ...]:
+def _row(
+    record: Record, event: Event | CustomEvent, mode: Cell, contexts: Cell, cameo: Cell, same_as: Cell
+) -> tuple[Cell, ...]:
     where = event.where
     sentence = record.sentences[event.s]
     return (
         record.doc_id, event.id, record.published, event.date, event.date_reason, event.status, event.type,
-        event.mode, event.quad, event.score, event.cameo, SEPARATOR.join(event.contexts),
+        mode, event.quad, event.score, cameo, contexts,
         *_who(event.actor), *_who(event.recipient), event.place, *(
             (where.name, where.code, where.region, where.lat, where.lon, where.geonames_id)
             if where else (None,) * 6
         ), event.place_reason, event.trigger, *event.trigger_span, sentence.of(record.text), *sentence,
-        event.same_as, round(event.confidence, 4), event.made_by, record.title, record.outlet,
+        same_as, round(event.confidence, 4), event.made_by, record.title, record.outlet,
         SEPARATOR.join(record.agencies), record.language, record.url, record.source, record.content_hash,
         record.coder,
     )  # fmt: skip

@@ -59,6 +59,7 @@ def _all_marks(record: Record) -> Iterator[Mark]:
         ("f", "figure", [figure.span for figure in record.figures]),
         ("r", "relation", [relation.span for relation in record.relations]),
         ("a", "agenda", [item.span for item in record.agenda]),
+        ("x", "custom", [event.trigger_span for event in record.custom]),
     ):
         for n, span in enumerate(spans, 1):
             yield _seen(f"{letter}{n}", span, kind)

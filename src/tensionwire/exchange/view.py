@@ -14,7 +14,7 @@ from rich.text import Text
 
 from tensionwire.exchange import outline
 from tensionwire.exchange.plain import line
-from tensionwire.records import Actor, AgendaItem, Claim, Event, Figure, Record, Relation, Span
+from tensionwire.records import Actor, AgendaItem, Claim, CustomEvent, Event, Figure, Record, Relation, Span
 
 COLOURS: Final = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 ColourSystem = Literal["auto", "standard", "256", "truecolor", "windows"]
@@ -60,6 +60,7 @@ def _parts(record: Record, sheet: Sheet) -> Iterator[RenderableType]:
     yield from _section("FIGURES", _figures(record), sheet)
     yield from _section("RELATIONS", [_relation(record, r) for r in record.relations], sheet)
     yield from _section("AGENDA", [_agenda(record, a, sheet) for a in record.agenda], sheet)
+    yield from _section("YOUR TYPES", [_custom(record, c, sheet) for c in record.custom], sheet)
     yield from _section("NOT RESOLVED", list(_gaps(record)), sheet)
     yield Text()
     yield _small(f"{record.doc_id}  sha256 {record.content_hash[:16]}…  {record.coder}")
@@ -232,6 +233,17 @@ def _agenda(record: Record, item: AgendaItem, sheet: Sheet) -> RenderableType:
     quoted = Text.assemble(f"“{line(item.text)}”", (link, "magenta"))
     grid.add_row(_id(item.id), Text(line(when), "bold"), Text(item.status), _lines(told, quoted))
     return grid
+
+
+def _custom(record: Record, event: CustomEvent, sheet: Sheet) -> RenderableType:
+    place = event.where.name if event.where else event.place
+    facts = [outline.period(event.date) if event.date else "no date", place or "no place", event.status]
+    facts += [f"{event.confidence:.0%} sure", *([f"told as {event.event}"] if event.event else [])]
+    grid = _grid(4, 15, None)
+    who = Text.assemble(_actors(event.actor), (" → ", "bold"), _actors(event.recipient))
+    told = _small(" · ".join(facts))
+    grid.add_row(_id(event.id), Text(line(event.type), "bold"), _lines(who, told))
+    return Group(grid, _indent(_evidence(record, event.s, event.trigger_span, sheet, "")))
 
 
 def _gaps(record: Record) -> Iterator[RenderableType]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from tensionwire.custom.fitting import Weights
 from tensionwire.custom.ontology import MOST_TYPES, NAME, VERSION, CustomType, Ontology
-from tensionwire.errors import InputError, ModelError, UsageError
+from tensionwire.errors import ModelError, UsageError
 from tensionwire.ontology.plover import plover
 
 FORMAT: Final = 1
@@ -87,10 +89,15 @@ class Model:
         return out.getvalue()
 
     def save(self, path: Path | str) -> None:
-        """Write its file; raises UsageError where that cannot be done."""
+        """Write its file, which is there whole or not at all; raises UsageError where that cannot be done."""
+        target = Path(path)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
         try:
-            Path(path).write_bytes(self.encode())
+            part.write_bytes(self.encode())
+            part.replace(target)
         except OSError as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise UsageError(str(path), f"cannot be written ({error.strerror})", "name another file") from error
 
     @classmethod
@@ -121,14 +128,8 @@ class Model:
             raise ModelError(name, f"is damaged ({type(error).__name__})", _TODO) from error
 
 
-class _Bad(InputError):
+class _Bad(ValueError):
     """Why a file will not do."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__("the file", why, _TODO)
-
-    def __str__(self) -> str:
-        return self.why
 
 
 def _parts(data: bytes) -> tuple[bytes, bytes]:

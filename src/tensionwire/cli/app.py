@@ -21,6 +21,7 @@ from tensionwire.cli import (
     keep,
     report,
     serve,
+    site,
     tension,
     watch,
 )
@@ -282,5 +283,5 @@ def evaluate(
         run(gold_dir, split, predictions, json_file, bootstrap, tested)
 
 
-for command in (add, agenda, alerts, ask, bloc, import_, issue, judge, keep, report, serve, tension, watch):
+for command in (add, agenda, alerts, ask, bloc, import_, issue, judge, keep, report, serve, site, tension, watch):
     command.register(app)

@@ -1,0 +1,1 @@
+"""The desk as static pages, with a signed list of hashes."""

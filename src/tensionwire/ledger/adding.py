@@ -203,7 +203,9 @@ def _coding(
 
 def _taken_back(connection: Connection, report: int, moment: int) -> Mapping[int, Any]:
     """Close what the coding before said; its tellings by where their trigger begins."""
-    rows = connection.execute(selecting.told(None).add_columns(tellings.c.start).where(tellings.c.report == report))
+    rows = connection.execute(
+        selecting.told(None, rejected=True).add_columns(tellings.c.start).where(tellings.c.report == report)
+    )
     before = {row.start: row for row in rows}
     for table in (codings, tellings, items, mentions):
         connection.execute(

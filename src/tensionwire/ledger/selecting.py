@@ -44,20 +44,20 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def told(moment: int | None) -> Select[Any]:
+def told(moment: int | None, *, rejected: bool = False) -> Select[Any]:
     """Every telling that held at a moment, with its incident as it was then, and what its report adds to it.
 
-    What a person rejected is left out; where a person moved it, it is.
+    What a person rejected is left out, unless `rejected`; where a person moved it, it is.
     """
     moves = and_(_moved.c.telling == tellings.c.id, _moved.c.kind == "move", standing(_moved, moment))
     rejects = and_(_rejected.c.telling == tellings.c.id, _rejected.c.kind == "reject", standing(_rejected, moment))
-    return (
+    query = (
         select(*_COLUMNS)
         .join_from(tellings, reports, reports.c.id == tellings.c.report)
         .outerjoin(_moved, moves)
         .where(standing(tellings, moment))
-        .where(~select(_rejected.c.id).where(rejects).exists())
     )
+    return query if rejected else query.where(~select(_rejected.c.id).where(rejects).exists())
 
 
 @lru_cache(maxsize=65_536)

@@ -21,6 +21,7 @@ __all__ = ["REPRESENTATIVES", "Linker", "Placement", "keys", "lookups", "represe
 
 REPRESENTATIVES = 4
 RULE = "linker"
+HOPELESS = -5.0  # a logit (probability 0.007) from which on the other tellings of an incident are not looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +96,10 @@ class Linker:
                 yield incident, several[:REPRESENTATIVES]
 
     def _score(self, one: View, told: Sequence[Telling]) -> tuple[float, Telling]:
-        """The logit of an incident, and the telling that is nearest."""
-        logits = [self._logit(one, view(other)) for other in told]
+        """The logit of an incident, and the telling nearest; its first telling may settle that it is another."""
+        logits = [self._logit(one, view(told[0]))]
+        if logits[0] > HOPELESS:
+            logits += [self._logit(one, view(other)) for other in told[1:]]
         top = max(logits)
         mean = sum(logits) / len(logits)
         return self.nearest * top + (1 - self.nearest) * mean, told[logits.index(top)]

@@ -14,7 +14,7 @@ _EDGE: Final = 2.0
 
 def spark(levels: Sequence[float], name: str, *, marked: int = 7) -> Markup:
     """The levels of days that follow one another; `name` says in words what is seen."""
-    low, high = min(0.0, *levels), max(0.0, *levels)
+    low, high = min((0.0, *levels)), max((0.0, *levels))
     reach = (high - low) or 1.0
     step = (WIDTH - 2 * _EDGE) / max(1, len(levels) - 1)
 

@@ -10,7 +10,7 @@ from typing import Final
 from tensionwire.exchange.markup import Markup, el
 
 WIDTH: Final = 3600
-HEIGHT: Final = 2200  # from 84 degrees north to about 60 south
+HEIGHT: Final = 1850  # from 84 degrees north to about 62 south
 _NORTH: Final = 84.0
 _LEAST: Final = 220.0  # units across, at least: 22 degrees
 _MARGIN: Final = 90.0
@@ -32,7 +32,7 @@ def project(lat: float, lon: float) -> tuple[float, float]:
     """Miller's cylindrical projection, in units of a tenth of a degree at the equator, from the top left.
 
     >>> [round(one) for one in project(0, 0)]
-    [1800, 1436]
+    [1800, 1147]
     """
     return (lon + 180) * 10, (_miller(_NORTH) - _miller(max(-85.0, min(85.0, lat)))) * 10
 
@@ -59,7 +59,7 @@ def _closeness(width: float) -> str:
 def _frame(points: Sequence[tuple[float, float]], ratio: float) -> tuple[float, float, float, float]:
     """The part of the map to show, as x, y, width and height."""
     if not points:
-        return 0, 60, WIDTH, WIDTH * ratio
+        return 0, 20, WIDTH, WIDTH / 2
     left, right = min(x for x, _ in points) - _MARGIN, max(x for x, _ in points) + _MARGIN
     top, bottom = min(y for _, y in points) - _MARGIN, max(y for _, y in points) + _MARGIN
     width = min(float(WIDTH), max(_LEAST, right - left, (bottom - top) / ratio))

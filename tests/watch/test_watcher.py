@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tensionwire.errors import ForgottenError, LedgerError, TensionwireError
-from tensionwire.watch import asking
+from tensionwire.watch import asking, intake
 from tensionwire.watch.state import Page, State
 from watching import Desk, Site, source
 
@@ -168,6 +168,16 @@ def test_a_text_that_was_forgotten_stays_so(site: Site, desk: Desk) -> None:
     assert desk.once(feed).tally.failed == 1
     desk.once(feed)
     assert desk.ledger.tried == 1
+
+
+def test_a_report_that_trips_the_ledger_waits_for_the_next_start(site: Site, desk: Desk) -> None:
+    feed = source(site.feed("/feed", site.article("/1", "One")))
+    desk.ledger.fault = KeyError("a mistake of ours")
+    for _ in range(intake.ATTEMPTS):
+        assert desk.once(feed).tally.failed == 1
+    assert "could not be kept (KeyError" in desk.told()
+    desk.once(feed)
+    assert desk.ledger.tried == intake.ATTEMPTS
 
 
 def test_two_watchers_do_not_share_a_state(desk: Desk) -> None:

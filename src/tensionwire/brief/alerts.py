@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from tensionwire.brief.channels import NotSent, sender, write_feed
-from tensionwire.brief.finding import Alert, found
+from tensionwire.brief.finding import Alert, Ground, found
 from tensionwire.brief.outbox import Outbox
 from tensionwire.brief.rules import Channel, Orders, Rule
 from tensionwire.errors import LedgerError, TensionwireError
-from tensionwire.ledger import Ledger
 
 Say = Callable[[str, str, bool], None]
 """Hears (what, message, whether it is a warning)."""
@@ -23,35 +22,30 @@ class Tally:
     noted: int = 0
     sent: int = 0
     failed: int = 0
-    quiet: list[str] = field(default_factory=list)
 
 
-def run_round(
-    orders: Orders, ledger: Ledger, outbox: Outbox, say: Say, *, today: str, allow_private: bool = False
-) -> Tally:
+def run_round(orders: Orders, ground: Ground, outbox: Outbox, say: Say, *, allow_private: bool = False) -> Tally:
     """Look at each rule and send what is new; a rule or channel that fails stops no other.
 
     Raises `LedgerError` where the ledger cannot be read, since no rule could be looked at then.
     """
     tally = Tally()
     for rule in orders.rules:
-        _look(rule, orders.channels, ledger, outbox, say, tally, today)
+        _look(rule, orders.channels, ground, outbox, say, tally)
     for channel in orders.channels:
         _send(channel, outbox, say, tally, allow_private)
     return tally
 
 
-def pending(orders: Orders, ledger: Ledger, outbox: Outbox, *, today: str) -> Iterable[Alert]:
+def pending(orders: Orders, ground: Ground, outbox: Outbox) -> Iterator[Alert]:
     """What the rules find that was not told yet; nothing is noted."""
     for rule in orders.rules:
-        yield from outbox.fresh(found(rule, ledger, today))
+        yield from outbox.fresh(found(rule, ground))
 
 
-def _look(
-    rule: Rule, channels: Iterable[Channel], ledger: Ledger, outbox: Outbox, say: Say, tally: Tally, today: str
-) -> None:
+def _look(rule: Rule, channels: Iterable[Channel], ground: Ground, outbox: Outbox, say: Say, tally: Tally) -> None:
     try:
-        fresh = outbox.fresh(found(rule, ledger, today))
+        fresh = outbox.fresh(found(rule, ground))
     except LedgerError:
         raise
     except TensionwireError as error:

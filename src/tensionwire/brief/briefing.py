@@ -90,8 +90,7 @@ def _series(ledger: Ledger, wish: Wish, found: Sequence[Incident]) -> Series:
     coverage = ledger.coverage(as_known_at=wish.as_known_at)
     days = [day for day in coverage if (wish.since or "") <= day <= (wish.until or "9999")]
     question = Question(a=wish.a, b=wish.b, issue=wish.issue)
-    coded = any(told.sentence for one in found for told in one.tellings)
-    return tension(found, question, coverage, since=wish.since, until=wish.until, weekly=len(days) > DAILY, coded=coded)
+    return tension(found, question, coverage, since=wish.since, until=wish.until, weekly=len(days) > DAILY)
 
 
 def _weights(series: Series) -> Mapping[str, float]:

@@ -10,12 +10,14 @@ from typing import Final
 
 from tensionwire.brief.agenda import appointments
 from tensionwire.brief.rules import Rule
+from tensionwire.errors import UsageError
 from tensionwire.ledger import Filter, Ledger, ReportedClaim, ReportedFigure, Source
 from tensionwire.measure.changes import Change
 from tensionwire.measure.contributions import Question
-from tensionwire.measure.issues import issue
+from tensionwire.measure.definitions import Definitions
+from tensionwire.measure.issues import Issue, issue
 from tensionwire.measure.series import Series, tension
-from tensionwire.measure.sides import side
+from tensionwire.measure.sides import Side, side
 from tensionwire.records import Incident, Telling
 
 APART: Final = 10  # days within which two change points of one direction are one: it moves as more is known
@@ -51,19 +53,40 @@ class Alert:
     day: str | None = None
 
 
-def found(rule: Rule, ledger: Ledger, today: str) -> list[Alert]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Where rules look: a ledger on an ISO day, and the user's own blocs and issues."""
+
+    ledger: Ledger
+    today: str
+    own: Definitions = Definitions(blocs={}, issues={})  # noqa: RUF009 - frozen
+
+    def who(self, name: str) -> Side | str:
+        """The side of a name; a name that only the ledger may know stays one."""
+        try:
+            return side(name, own=self.own.blocs)
+        except UsageError:
+            return name
+
+    def issue(self, name: str | None) -> Issue | None:
+        """The issue of a name; raises `UsageError` where there is none."""
+        return issue(name, self.own.issues) if name else None
+
+
+def found(rule: Rule, ground: Ground) -> list[Alert]:
     """All that a rule finds, told before or not. Raises `TensionwireError` where it asks for what is not known."""
-    finders: Mapping[str, Callable[[Rule, Ledger, str], Iterable[Alert]]] = {
+    finders: Mapping[str, Callable[[Rule, Ground], Iterable[Alert]]] = {
         "change": _changes, "denial": _denials, "count": _counts, "agenda": _agenda, "incident": _incidents,
     }  # fmt: skip
-    once = {alert.id: alert for alert in finders[rule.kind](rule, ledger, today)}
+    once = {alert.id: alert for alert in finders[rule.kind](rule, ground)}
     return list(once.values())
 
 
-def _filter(rule: Rule, status: str | None = None) -> Filter:
+def _filter(rule: Rule, ground: Ground, status: str | None = None) -> Filter:
+    pair = (ground.who(rule.pair[0]), ground.who(rule.pair[1])) if rule.pair else None
     return Filter(
-        actor=rule.actor, pair=rule.pair, issue=rule.issue, type=rule.type, place=rule.place, outlet=rule.outlet,
-        confidence=rule.confidence, status=status or rule.status,
+        actor=ground.who(rule.actor) if rule.actor else None, pair=pair, issue=ground.issue(rule.issue),
+        type=rule.type, place=rule.place, outlet=rule.outlet, confidence=rule.confidence, status=status or rule.status,
     )  # fmt: skip
 
 
@@ -75,16 +98,16 @@ def _id(rule: Rule, *parts: object) -> str:
 # -- change points ----------------------------------------------------------------------------------------------------
 
 
-def series(ledger: Ledger, a: str, b: str, named: str | None, *, since: str | None = None) -> Series:
-    """The daily series of a pair over the whole ledger, from a day on."""
-    question = Question(a=side(a), b=side(b), issue=issue(named) if named else None)
-    incidents = ledger.incidents(Filter(pair=(a, b)))
-    return tension(incidents, question, ledger.coverage(), since=since)
-
-
-def _changes(rule: Rule, ledger: Ledger, today: str) -> Iterator[Alert]:
+def series(rule: Rule, ground: Ground) -> Series:
+    """The daily series of the rule's pair over the whole ledger."""
     assert rule.pair is not None
-    found = series(ledger, *rule.pair, rule.issue)
+    a, b = (side(name, own=ground.own.blocs) for name in rule.pair)
+    incidents = ground.ledger.incidents(Filter(pair=(a, b)))
+    return tension(incidents, Question(a=a, b=b, issue=ground.issue(rule.issue)), ground.ledger.coverage())
+
+
+def _changes(rule: Rule, ground: Ground) -> Iterator[Alert]:
+    found = series(rule, ground)
     if not found.points:
         return
     oldest = (date.fromisoformat(found.points[-1].date) - timedelta(seconds=rule.newest)).isoformat()
@@ -118,9 +141,9 @@ def _strongest(found: Series, change: Change) -> Iterator[Quote]:
 # -- claims, counts, agenda, incidents --------------------------------------------------------------------------------
 
 
-def _denials(rule: Rule, ledger: Ledger, today: str) -> Iterator[Alert]:
+def _denials(rule: Rule, ground: Ground) -> Iterator[Alert]:
     """Denials, the first of a speaker on one incident: fifty reports of it are one."""
-    claims = sorted(ledger.claims(_filter(rule, status="denies")), key=lambda one: one.source.known_at)
+    claims = sorted(ground.ledger.claims(_filter(rule, ground, "denies")), key=lambda one: one.source.known_at)
     for one in claims:
         who = _speaker(one)
         thing = one.incident or f"{one.source.origin or one.source.report} {one.claim.content}"
@@ -135,10 +158,10 @@ def _speaker(one: ReportedClaim) -> str:
     return (speaker.name or speaker.text) if speaker else "somebody"
 
 
-def _counts(rule: Rule, ledger: Ledger, today: str) -> Iterator[Alert]:
+def _counts(rule: Rule, ground: Ground) -> Iterator[Alert]:
     """Counts that are higher than all before of the same thing, by the factor that is asked for."""
     groups: dict[tuple[str, str], list[ReportedFigure]] = {}
-    for one in ledger.figures(_filter(rule)):
+    for one in ground.ledger.figures(_filter(rule, ground)):
         if one.incident and one.figure.what:
             groups.setdefault((one.incident, one.figure.what), []).append(one)
     for (incident, what), figures in groups.items():
@@ -159,9 +182,8 @@ def _jump(rule: Rule, one: ReportedFigure, incident: str, what: str, before: flo
     )  # fmt: skip
 
 
-def _agenda(rule: Rule, ledger: Ledger, today: str) -> Iterator[Alert]:
-    filter = Filter(actor=rule.actor, issue=rule.issue, place=rule.place, pair=rule.pair, confidence=rule.confidence)
-    for one in appointments(ledger, filter, today=today):
+def _agenda(rule: Rule, ground: Ground) -> Iterator[Alert]:
+    for one in appointments(ground.ledger, _filter(rule, ground), today=ground.today):
         if one.state not in rule.outcomes:
             continue
         quotes = [_quote(one.sources[0], one.sentence)]
@@ -174,8 +196,8 @@ def _agenda(rule: Rule, ledger: Ledger, today: str) -> Iterator[Alert]:
         )  # fmt: skip
 
 
-def _incidents(rule: Rule, ledger: Ledger, today: str) -> Iterator[Alert]:
-    for incident in ledger.incidents(_filter(rule)):
+def _incidents(rule: Rule, ground: Ground) -> Iterator[Alert]:
+    for incident in ground.ledger.incidents(_filter(rule, ground)):
         yield Alert(
             id=_id(rule, incident.id), rule=rule.name, kind="incident", title=_headline(incident), about=incident.id,
             text=f"{len(incident.outlets)} outlets, {len(incident.origins)} origins.",

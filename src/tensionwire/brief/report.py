@@ -20,9 +20,9 @@ from tensionwire.records import Record
 
 _WORDS: Final = (
     "Each incident counts once a day for each origin: copies of one text are one. Acts are scored by PLOVER, weighed "
-    "by status, and divided by how much the whole ledger reported that day; conflict and cooperation are shown apart, and "
-    "the level is their difference. What somebody says is a claim, not a fact: accounts stand side by side, and counts "
-    "are never averaged.",
+    "by status, and divided by how much the whole ledger reported that day; conflict and cooperation are shown apart, "
+    "and the level is their difference. What somebody says is a claim, not a fact: accounts stand side by side, and "
+    "counts are never averaged.",
     "Records are made by a program that errs; read the sentence before you rely on it. Sentences are quoted as their "
     "outlets printed them.",
 )

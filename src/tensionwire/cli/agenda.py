@@ -36,16 +36,21 @@ def agenda(
     tensionwire agenda --actor USA --ics > agenda.ics
     """
     from tensionwire.brief.agenda import appointments, shortened, today
+    from tensionwire.cli import asking
     from tensionwire.cli.failing import complain, ending
+    from tensionwire.cli.given import day
     from tensionwire.cli.output import to_stdout
-    from tensionwire.ledger import Filter, Ledger
+    from tensionwire.ledger import Ledger
 
     with ending():
         with Ledger.open(ledger, read_only=True) as opened:
             found = appointments(
-                opened, Filter(actor=actor, issue=issue), today=today(as_known_at), as_known_at=as_known_at
+                opened,
+                asking.wish(actor=actor, issue=issue, limit=0),
+                today=today(as_known_at),
+                as_known_at=as_known_at,
             )
-        found = shortened(found, day("--since", since), day("--until", until))
+        found = shortened(found, day("--since", since), day("--until", until, last=True))
         if ics:
             from tensionwire.brief.ical import calendar, datable
 
@@ -54,18 +59,6 @@ def agenda(
                 complain(f"{left} without a date that a calendar can show left out")
         else:
             to_stdout(_json(found) if json else lines(found))
-
-
-def day(option: str, given: str | None) -> str | None:
-    """An ISO day as an option gives it; raises `UsageError` for anything else."""
-    from datetime import date
-
-    from tensionwire.errors import UsageError
-
-    try:
-        return date.fromisoformat(given).isoformat() if given else None
-    except ValueError as fault:
-        raise UsageError(f"{option} {given}", "is no day", "write it as 2017-04-11") from fault
 
 
 def _json(found: Iterable[Appointment]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from tensionwire.brief.finding import Ground
     from tensionwire.brief.rules import Orders
     from tensionwire.ledger import Ledger
 
@@ -74,8 +75,15 @@ def alerts(
                 failures.count = failed if once else 0
 
 
-def _rehearse(orders: Orders, ledger: Ledger, state: Path) -> None:
+def _ground(ledger: Ledger) -> Ground:
     from tensionwire.brief.agenda import today
+    from tensionwire.brief.finding import Ground
+    from tensionwire.cli import own
+
+    return Ground(ledger=ledger, today=today(), own=own.kept())
+
+
+def _rehearse(orders: Orders, ledger: Ledger, state: Path) -> None:
     from tensionwire.brief.alerts import pending
     from tensionwire.brief.channels import plain
     from tensionwire.brief.outbox import Outbox
@@ -83,13 +91,12 @@ def _rehearse(orders: Orders, ledger: Ledger, state: Path) -> None:
     from tensionwire.exchange.plain import line
 
     with Outbox(state) as outbox:
-        found = pending(orders, ledger, outbox, today=today())
+        found = pending(orders, _ground(ledger), outbox)
         to_stdout(f"[{line(alert.rule)}] {plain(alert)}\n" for alert in found)
 
 
 def _told(orders: Orders, ledger: Ledger, state: Path, once: bool, allow_private: bool) -> int:
     """Look at the rules again and again; gives how much failed in the last round."""
-    from tensionwire.brief.agenda import today
     from tensionwire.brief.alerts import run_round
     from tensionwire.brief.outbox import Outbox
     from tensionwire.cli.failing import complain
@@ -106,7 +113,7 @@ def _told(orders: Orders, ledger: Ledger, state: Path, once: bool, allow_private
     try:
         with Outbox(state) as outbox:
             while True:
-                tally = run_round(orders, ledger, outbox, say, today=today(), allow_private=allow_private)
+                tally = run_round(orders, _ground(ledger), outbox, say, allow_private=allow_private)
                 if once or stopped.wait(orders.every):
                     return tally.failed
     finally:

@@ -37,17 +37,19 @@ def report(
     """
     from tensionwire.brief.briefing import Wish, briefing
     from tensionwire.brief.report import page
-    from tensionwire.cli.agenda import day
+    from tensionwire.cli import own
     from tensionwire.cli.failing import ending
+    from tensionwire.cli.given import day
     from tensionwire.cli.output import to_file, to_stdout
     from tensionwire.ledger import Ledger
     from tensionwire.measure.issues import issue as named
     from tensionwire.measure.sides import side
 
     with ending(), Ledger.open(ledger, read_only=True) as opened:
+        mine = own.kept()
         wish = Wish(
-            a=side(a), b=side(b), issue=named(issue) if issue else None, since=day("--since", since),
-            until=day("--until", until), most=most, as_known_at=as_known_at,
+            a=side(a, own=mine.blocs), b=side(b, own=mine.blocs), issue=named(issue, mine.issues) if issue else None,
+            since=day("--since", since), until=day("--until", until, last=True), most=most, as_known_at=as_known_at,
         )  # fmt: skip
         pieces = list(page(briefing(opened, wish)))
         to_stdout(pieces) if html == "-" else to_file(Path(html), pieces)

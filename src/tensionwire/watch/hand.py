@@ -38,13 +38,18 @@ class Keeps(Protocol):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Hand:
-    """An item whose reports are being coded. `record` is coded and not kept yet."""
+    """An item whose reports are being coded. `record` is coded and not kept yet.
+
+    `kept` counts reports in the ledger, `faults` says why others are not, `puzzled` counts those among them for which
+    nobody but us is to blame: they are tried again at the next start.
+    """
 
     source: Source
     item: Item
     outcomes: Iterator[Outcome]
     record: Record | None = None
     kept: int = 0
+    puzzled: int = 0
     faults: list[str] = field(default_factory=list)
 
     def code_next(self, code: Code) -> bool:

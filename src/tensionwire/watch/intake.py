@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from tensionwire.errors import ForgottenError, TensionwireError
 from tensionwire.watch.config import Source
 from tensionwire.watch.hand import Code, Hand, Keeps
 from tensionwire.watch.notices import Notice, Tell, brief, length, scrubbed, some
 from tensionwire.watch.state import State
+
+ATTEMPTS: Final = 5  # for an item that cannot be had or kept
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,6 +85,9 @@ class Intake:
                 raise
             self._hold(hand, error)
             return False
+        except Exception as fault:  # one report that trips over an error of ours: the others go on
+            hand.puzzled += 1
+            hand.faults.append(f"could not be kept ({type(fault).__name__}: {fault}); please report it")
         else:
             self._count(hand, kept.state, kept.report)
         hand.record = None
@@ -112,6 +118,8 @@ class Intake:
             more = f" (and {len(hand.faults) - 1} more)" if len(hand.faults) > 1 else ""
             where = hand.item.path or brief(hand.item.url or hand.source.at)
             self._say(hand.source, f"{where}: {hand.faults[0]}{more}", "warning")
+        if hand.puzzled and self._state.failed(hand.item, hand.faults[0]) < ATTEMPTS:
+            return  # waits for the next start, perhaps of a newer version
         if hand.kept or not hand.faults:
             self._state.done(hand.item)
         else:

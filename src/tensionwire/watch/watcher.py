@@ -15,7 +15,7 @@ from tensionwire.watch.asking import HOPS, LONGEST_REST, Trouble, Visitor
 from tensionwire.watch.config import Plan, Source
 from tensionwire.watch.crew import Crew
 from tensionwire.watch.hand import Code, Keeps
-from tensionwire.watch.intake import Intake, Tally
+from tensionwire.watch.intake import ATTEMPTS, Intake, Tally
 from tensionwire.watch.items import Item
 from tensionwire.watch.jobs import Job, Outcome, Ruled
 from tensionwire.watch.lanes import Lanes
@@ -23,7 +23,6 @@ from tensionwire.watch.notices import Notice, Tell, brief, length, scrubbed, som
 from tensionwire.watch.robots import Rules
 from tensionwire.watch.state import Page, State, Taking
 
-ATTEMPTS: Final = 5  # for an item whose page cannot be had
 DEPTH: Final = 3  # of sitemap indexes within each other
 _NAP: Final = 60.0  # longest wait for anything, so that a lost wake-up costs a minute at most
 _FIRST_REST: Final = 60.0

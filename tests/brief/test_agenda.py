@@ -56,7 +56,7 @@ def test_the_command(ledger: Ledger, tmp_path: Path) -> None:
 def test_a_day_that_is_none(ledger: Ledger, tmp_path: Path, option: str) -> None:
     found = run("agenda", "--ledger", tmp_path / "ledger.db", option, "soon")
     assert found.exit_code == 2
-    assert "write it as 2017-04-11" in found.stderr
+    assert "write YYYY-MM-DD" in found.stderr
 
 
 def test_an_empty_ledger(tmp_path: Path) -> None:

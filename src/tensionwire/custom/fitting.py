@@ -89,6 +89,9 @@ def least(loss: Callable[[Reals], tuple[float, Reals]], start: Reals, *, steps: 
             break
         way = -_curved(slope, memory)
         after = _along(loss, point, value, slope, way)
+        if after is None and memory:
+            memory.clear()  # what the last steps told misleads here
+            continue
         if after is None:
             break
         there, value, sloping = after

@@ -19,6 +19,7 @@ from typing import Any
 
 import case_zero
 import read_pages
+from gate import promises
 from tensionwire.evaluate import Outcome, evaluate
 from tensionwire.evaluate.subject import shipped
 from tensionwire.evaluate.table import markdown, plain
@@ -31,7 +32,7 @@ OUT = ROOT / "benchmarks" / "out"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
-    """A figure that must not fall below what is promised."""
+    """A figure and its target."""
 
     name: str
     least: float
@@ -45,19 +46,7 @@ class Floor:
         return f"| {self.name} | {value} | {self.least:.2f} | {met} |"
 
 
-# What is promised: the set, the measure and the least value, on the dev halves, the shipped model.
-PROMISED = (
-    ("records", "event.type", 0.58),
-    ("records", "event.quad", 0.65),
-    ("records", "dyad.cross", 0.42),
-    ("records", "claim", 0.74),
-    ("records", "claim.full", 0.60),
-    ("cameo_class", "class", 0.66),
-    ("cameo_ner", "role.overlap", 0.68),
-    ("polnear", "attribution", 0.45),
-    ("ngec_actors", "country", 0.85),
-)
-CASE_ZERO = 0.55
+CASE_ZERO = 0.75  # the target; those of the sets stand in promised.tsv
 
 
 def say(text: str) -> None:
@@ -100,13 +89,16 @@ def pages() -> dict[str, float]:
 
 
 def floors(outcomes: list[Outcome], case: case_zero.Score | None, reading: dict[str, float]) -> list[Floor]:
-    """What is promised, against what was measured."""
+    """What is aimed at, against what was measured."""
     values = {(o.benchmark.name, e.measure.name): e.value for o in outcomes for e in o.estimates}
     total = case.points / case.of if case else None
     return [
         Floor(name="case zero, total", least=CASE_ZERO, value=total),
         *(Floor(name=f"saved pages, {n}", least=f, value=reading.get(n)) for n, f in read_pages.FLOORS.items()),
-        *(Floor(name=f"{s}, {m}", least=least, value=values.get((s, m))) for s, m, least in PROMISED),
+        *(
+            Floor(name=f"{p.set}, {p.measure}", least=p.target, value=values.get((p.set, p.measure)))
+            for p in promises()
+        ),
     ]
 
 
@@ -116,7 +108,7 @@ def page(gold: Path, split: str, outcomes: list[Outcome], found: list[Floor], co
     promised = "\n".join(floor.line for floor in found)
     return (
         f"# Accuracy\n\n{coder}. Zero-shot but on `records`: see docs/explanation/benchmarks.md.\n\n"
-        f"## Promised\n\n| measure | value | at least | met |\n| --- | ---: | ---: | --- |\n{promised}\n\n"
+        f"## Targets\n\n| measure | value | at least | met |\n| --- | ---: | ---: | --- |\n{promised}\n\n"
         f"`{case_zero.COMMAND}` and `score_case_zero.py`; `python benchmarks/read_pages.py`; the rest is of the "
         "table below.\n\n"
         f"## Benchmark sets\n\n`{command}`; rows of each set in brackets, intervals by document.\n\n"

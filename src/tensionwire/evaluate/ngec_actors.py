@@ -54,6 +54,9 @@ def _article(identity: Identity) -> str:
     return next((t.person for t in sorted(held, key=lambda t: t.source != WIKIDATA)), identity.name)
 
 
+BOTH = "country and sector"
+
+
 def answered(row: Row) -> bool:
     """True when the row holds what is right."""
     return "gold" in row
@@ -75,6 +78,9 @@ def tally(gold: Row, predicted: Row) -> Tally:
         right = (predicted.get(field) or "") in several
         correct &= right
         counts.right(f"{field}.any", right)
+    asked = [f for f in ("country", "code_1") if f in gold["gold"]]
+    if asked:
+        counts.right(BOTH, all(_right(f, gold["gold"][f], predicted) for f in asked))
     counts.right("all", correct)
     return counts
 
@@ -96,6 +102,7 @@ NGEC_ACTORS = Benchmark(
         Measure(key="country.known", title="country, where there is one", kind="accuracy"),
         Measure(key="code_1", title="first sector", kind="accuracy", main=True),
         Measure(key="code_1.known", title="first sector, where there is one", kind="accuracy"),
+        Measure(key=BOTH, title="country and first sector, as far as asked", kind="accuracy", main=True),
         Measure(key="code_2", title="second sector", kind="accuracy"),
         Measure(key="wiki", title="article", kind="accuracy", main=True),
         Measure(key="no_match", title="no answer where there is none", kind="accuracy"),

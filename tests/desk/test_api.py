@@ -67,7 +67,9 @@ def test_an_answer_that_still_holds_is_not_sent_again(api: TestClient, url: str,
     again = get(api, path, if_none_match=tag)
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     with Ledger.open(url) as ledger:
-        ledger.add(shots("later", 9, 9, outlet="Cod Review", published="2024-03-12", more="It is the last count of all."))
+        ledger.add(
+            shots("later", 9, 9, outlet="Cod Review", published="2024-03-12", more="It is the last count of all.")
+        )
     assert get(api, path, if_none_match=tag).status_code == 200
 
 
@@ -83,7 +85,9 @@ def test_answers_are_what_the_description_says(api: TestClient) -> None:
         ):  # fmt: skip
             bare = bare.replace(concrete, general)
         schema = spec["paths"][bare]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        faults = list(Draft202012Validator({**schema, "components": spec["components"]}).iter_errors(get(api, path).json()))
+        faults = list(
+            Draft202012Validator({**schema, "components": spec["components"]}).iter_errors(get(api, path).json())
+        )
         assert not faults, (path, faults[:2])
 
 

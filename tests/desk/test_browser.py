@@ -126,7 +126,11 @@ def test_axe_finds_nothing_serious(visit: Any, scheme: str) -> None:
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
         )
         serious = [
-            (one["id"], one["help"], [node["html"][:150] + " " + str(node.get("failureSummary"))[:200] for node in one["nodes"][:3]])
+            (
+                one["id"],
+                one["help"],
+                [node["html"][:150] + " " + str(node.get("failureSummary"))[:200] for node in one["nodes"][:3]],
+            )
             for one in found["violations"]
             if one["impact"] in ("serious", "critical")
         ]
@@ -203,6 +207,8 @@ def test_a_page_says_when_the_ledger_has_learnt_something(visit: Any, home: str)
     page = visit("/").page
     page.wait_for_timeout(3_000)
     words = "Norway accused Iceland of lying in Oslo on March 5, 2024."
-    httpx.post(f"{home}/api/v1/reports", json={"words": words, "published": "2024-03-06"}, timeout=120).raise_for_status()
+    httpx.post(
+        f"{home}/api/v1/reports", json={"words": words, "published": "2024-03-06"}, timeout=120
+    ).raise_for_status()
     page.wait_for_selector("#news a")
     assert "new" in page.inner_text("#news")

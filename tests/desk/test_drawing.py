@@ -12,7 +12,7 @@ from tensionwire.records import Telling
 
 
 @pytest.mark.parametrize(
-    ("lat", "lon", "x", "y"), [(0, -180, 0, 1147), (0, 180, WIDTH, 1147), (84, 0, 1800, 0), (-62, 0, 1800, HEIGHT)]
+    ("lat", "lon", "x", "y"), [(0, -180, 0, 1147), (0, 180, WIDTH, 1147), (84, 0, 1800, 0), (-61.4, 0, 1800, HEIGHT)]
 )
 def test_places_fall_where_the_land_is_drawn(lat: float, lon: float, x: float, y: float) -> None:
     found = project(lat, lon)

@@ -105,7 +105,9 @@ def test_the_parts_of_a_stretch_sum_to_its_levels(client: TestClient) -> None:
 
 
 def test_only_the_stretch_is_sent_where_only_that_is_asked_for(client: TestClient) -> None:
-    part = client.get("/pair/NOR/ISL?from=2024-03-04&to=2024-03-04", headers={"hx-request": "true", "hx-target": "div#made"})
+    part = client.get(
+        "/pair/NOR/ISL?from=2024-03-04&to=2024-03-04", headers={"hx-request": "true", "hx-target": "div#made"}
+    )
     assert "<html" not in part.text
     assert "trawler" in part.text
 
@@ -230,7 +232,9 @@ def test_adding_needs_an_editor(client: TestClient, tmp_path: Path) -> None:
 def test_what_is_pasted_is_coded_and_kept(tmp_path: Path) -> None:
     words = "Talks Fail\n\nNorway accused Iceland of firing on a trawler in Oslo on March 4, 2024."
     with reader(str(tmp_path / "ledger.db"), tmp_path, User(name="ada", role=Role.editor)) as client:
-        answer = client.post("/add", data={"words": words, "published": "2024-03-05", "outlet": "Post"}, follow_redirects=False)
+        answer = client.post(
+            "/add", data={"words": words, "published": "2024-03-05", "outlet": "Post"}, follow_redirects=False
+        )
         assert answer.status_code == 303, answer.text
         assert "Talks Fail" in client.get(answer.headers["location"]).text
         again = client.post("/api/v1/reports", json={"words": words, "published": "2024-03-05", "outlet": "Post"})
@@ -240,7 +244,12 @@ def test_what_is_pasted_is_coded_and_kept(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_leaves_the_form_filled_in(tmp_path: Path) -> None:
     with reader(str(tmp_path / "ledger.db"), tmp_path, User(name="ada", role=Role.editor)) as client:
-        for fields in ({"url": "file:///etc/passwd"}, {"url": "/etc/passwd"}, {"words": "  "}, {"url": "http://127.0.0.1:1/"}):
+        for fields in (
+            {"url": "file:///etc/passwd"},
+            {"url": "/etc/passwd"},
+            {"words": "  "},
+            {"url": "http://127.0.0.1:1/"},
+        ):
             answer = client.post("/add", data={"title": "kept words", **fields})
             assert answer.status_code in (400, 422), answer.text[-500:]
             assert "kept words" in answer.text

@@ -4,8 +4,8 @@
     python training/tables/build_world.py package/countries-50m.json
 
 Natural Earth is in the public domain; world-atlas is under the ISC licence. Arcs are drawn in Miller's projection and
-thinned (Douglas and Peucker) to what is seen when a few degrees fill the picture. Fill and line are a grey that shows on
-light and dark, since the file is used as a picture and does not know the page's colours.
+thinned (Douglas and Peucker) to what is seen when a few degrees fill the picture. Fill and line are a grey that shows
+on light and dark, since the file is used as a picture and does not know the page's colours.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ def thinned(points: list[Point]) -> list[Point]:
     stretches = [(0, len(points) - 1)]
     while stretches:
         first, last = stretches.pop()
-        far, at = max(((off(points[n], points[first], points[last]), n) for n in range(first + 1, last)), default=(0.0, 0))
+        far, at = max(
+            ((off(points[n], points[first], points[last]), n) for n in range(first + 1, last)), default=(0.0, 0)
+        )
         if far > TOLERANCE:
             keep.add(at)
             stretches += [(first, at), (at, last)]
@@ -105,11 +107,11 @@ def main() -> None:
     drawn = arcs(topology)
     land = "".join(path(ring) for ring in rings(topology, drawn))
     OUT.write_text(
-        "<!-- Natural Earth 1:50m, public domain, by way of world-atlas 2.0.2 (ISC); training/tables/build_world.py -->\n"
+        "<!-- Natural Earth 1:50m, public domain, by way of world-atlas 2.0.2 (ISC): see build_world.py -->\n"
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * SCALE} {HEIGHT * SCALE}" '
         f'width="{WIDTH}" height="{HEIGHT}"><style>{STYLE}</style><g id="region"><g id="near">'
-        f'<path fill="#868b93" fill-opacity=".28" stroke="#868b93" stroke-opacity=".75" stroke-linejoin="round" d="{land}"/>'
-        "</g></g></svg>\n"
+        f'<path fill="#868b93" fill-opacity=".28" stroke="#868b93" stroke-opacity=".75" stroke-linejoin="round" '
+        f'd="{land}"/></g></g></svg>\n'
     )
     print(OUT, OUT.stat().st_size)
 

@@ -69,7 +69,9 @@ def _run(app: FastAPI, settings: Settings) -> None:
             listening.bind((settings.host, settings.port))
         except OSError as error:
             what = f"{settings.host}:{settings.port}"
-            raise UsageError(what, f"cannot be listened on ({error.strerror})", "name another --host or --port") from error
+            raise UsageError(
+                what, f"cannot be listened on ({error.strerror})", "name another --host or --port"
+            ) from error
         config = uvicorn.Config(
             app, access_log=False, log_level="warning", server_header=False, proxy_headers=False,
             timeout_graceful_shutdown=LINGERS,

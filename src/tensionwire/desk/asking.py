@@ -85,6 +85,4 @@ def sliced(ask: Callable[[Filter], tuple[T, ...]], question: Asked) -> Slice[T]:
     found = ask(replace(question.filter, limit=question.offset + question.limit + 1))
     part = found[question.offset : question.offset + question.limit]
     after = question.offset + question.limit
-    return Slice(
-        items=part, limit=question.limit, offset=question.offset, next=after if len(found) > after else None
-    )
+    return Slice(items=part, limit=question.limit, offset=question.offset, next=after if len(found) > after else None)

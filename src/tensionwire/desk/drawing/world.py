@@ -10,7 +10,7 @@ from typing import Final
 from tensionwire.exchange.markup import Markup, el
 
 WIDTH: Final = 3600
-HEIGHT: Final = 1850  # from 84 degrees north to about 62 south
+HEIGHT: Final = 1850  # from 84 degrees north to about 61 south
 _NORTH: Final = 84.0
 _LEAST: Final = 220.0  # units across, at least: 22 degrees
 _MARGIN: Final = 90.0
@@ -45,10 +45,10 @@ def world_map(spots: Sequence[Spot], land: str, name: str, *, ratio: float = 0.5
     """The spots on the land, whose picture is at the address `land`; height over width is `ratio`."""
     x, y, width, height = _frame([project(spot.lat, spot.lon) for spot in spots], ratio)
     drawn = [_spot(spot, width) for spot in sorted(spots, key=lambda spot: -spot.weight)]
-    return el(
-        "svg", el("image", href=land + _closeness(width), x="0", y="0", width=str(WIDTH), height=str(HEIGHT), aria_hidden="true"), *drawn,
-        viewBox=f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}", role="group", aria_label=name,
-    )  # fmt: skip
+    size = {"width": str(WIDTH), "height": str(HEIGHT)}
+    ground = el("image", href=land + _closeness(width), x="0", y="0", aria_hidden="true", **size)
+    box = f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}"
+    return el("svg", ground, *drawn, viewBox=box, role="group", aria_label=name)
 
 
 def _closeness(width: float) -> str:

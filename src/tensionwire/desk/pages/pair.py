@@ -47,9 +47,7 @@ Day = Annotated[str | None, Query(max_length=10)]
 
 
 @router.get("/pairs", response_class=HTMLResponse)
-def pairs(
-    request: Request, user: Reader, desk: Here, a: Text = None, b: Text = None, issue: Text = None
-) -> Response:
+def pairs(request: Request, user: Reader, desk: Here, a: Text = None, b: Text = None, issue: Text = None) -> Response:
     """A form for a pair, and those that moved most; with both sides named, that pair."""
     if a and b:
         about = f"?issue={step(issue)}" if issue else ""

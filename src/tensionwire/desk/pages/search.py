@@ -71,9 +71,7 @@ def search(
 
 
 @router.get("/search.csv")
-def as_csv(
-    user: Reader, desk: Here, question: Question, q: Words = None, what: What = What.incidents
-) -> Response:
+def as_csv(user: Reader, desk: Here, question: Question, q: Words = None, what: What = What.incidents) -> Response:
     """The same as a table; at most so many rows as one may ask for at once."""
     wanted = Wanted(what=what, words=q or "")
     limit = MOST if "limit" not in question.given else question.limit

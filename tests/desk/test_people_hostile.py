@@ -132,6 +132,7 @@ def test_passwords_cannot_be_tried_without_end(desk: Desk) -> None:
         assert browser.log_in("Ada", "wrong wrong wrong").status_code == 401
     answer = browser.log_in("Ada")
     assert answer.status_code == 429
+    assert browser.log_in(" ＡDA ", "wrong wrong wrong").status_code == 429
     assert int(answer.headers["retry-after"]) > 0
     assert browser.log_in("Eve", "wrong wrong wrong").status_code == 401
     desk.time[0] += WINDOW + 1

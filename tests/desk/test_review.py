@@ -34,7 +34,7 @@ def _say(browser: Browser, item: str, verdict: str, **more: Any) -> Any:
 
 def _form(text: str, item: str) -> dict[str, str]:
     part = text[text.index(f'action="/review/r1/{item}"') :].partition("</form>")[0]
-    fields = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', part))
+    fields = dict(re.findall(r'<input[^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', part))
     fields |= {
         name: re.sub("<.*?>", "", words)
         for name, words in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', part, re.S)

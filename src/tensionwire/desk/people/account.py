@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from tensionwire.desk.identity import Role
@@ -17,6 +17,7 @@ from tensionwire.desk.rendering import page
 from tensionwire.errors import UsageError
 
 router = APIRouter(prefix="/account", include_in_schema=False)
+Number = Annotated[int, Path(ge=0, le=2**53)]
 Words = Annotated[str, Form(max_length=2_000)]
 
 
@@ -64,7 +65,7 @@ def make_token(request: Request, gate: Here, me: Me, label: Words = "", role: Wo
 
 
 @router.post("/tokens/{id}/revoke")
-def revoke_token(gate: Here, me: Me, id: int) -> Response:
+def revoke_token(gate: Here, me: Me, id: Number) -> Response:
     """It works no longer."""
     tokens.revoke(gate.people, me.id, id)
     return RedirectResponse("/account", 303)

@@ -36,13 +36,12 @@ class Cookies:
         """Set a cookie that no script reads and no other site sends."""
         response.set_cookie(
             name, self._signer(name).sign(secret).decode(), max_age=LOGGED_IN if name == SESSION else None, path="/",
-            secure=request.url.scheme == "https", httponly=True, samesite="lax" if name == SESSION else "strict",
+            secure=_secure(request), httponly=True, samesite="lax" if name == SESSION else "strict",
         )  # fmt: skip
 
     def forget(self, request: Request, response: Response, name: str) -> None:
         """Take a cookie back."""
-        secure = request.url.scheme == "https"
-        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
+        response.delete_cookie(name, path="/", secure=_secure(request), httponly=True, samesite="lax")
 
     def token(self, secret: str) -> str:
         """What the forms of a session carry. It tells nothing of the session itself."""
@@ -60,6 +59,11 @@ def _sha256(data: bytes = b"") -> object:
     import hashlib
 
     return hashlib.sha256(data)
+
+
+def _secure(request: Request) -> bool:
+    """Whether the browser came by TLS, be it only as far as a proxy before the desk."""
+    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto", "").strip().lower() == "https"
 
 
 def same(one: str, other: str) -> bool:

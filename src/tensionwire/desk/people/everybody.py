@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from tensionwire.desk.identity import Administrator, Role
@@ -14,6 +14,7 @@ from tensionwire.desk.people.gates import Here, Me
 from tensionwire.desk.rendering import page
 
 router = APIRouter(prefix="/people", include_in_schema=False)
+Number = Annotated[int, Path(ge=0, le=2**53)]
 Words = Annotated[str, Form(max_length=2_000)]
 
 
@@ -32,7 +33,7 @@ def invite(request: Request, gate: Here, user: Administrator, me: Me, role: Word
 
 
 @router.post("/{id}/reset")
-def reset(request: Request, gate: Here, user: Administrator, me: Me, id: int) -> Response:
+def reset(request: Request, gate: Here, user: Administrator, me: Me, id: Number) -> Response:
     """A one-time link that sets a password anew."""
     link = request.url_for("welcome", secret=gate.people.reset(id))
     name = next((person.name for person in gate.people.all() if person.id == id), "")
@@ -40,21 +41,21 @@ def reset(request: Request, gate: Here, user: Administrator, me: Me, id: int) ->
 
 
 @router.post("/{id}/role")
-def set_role(gate: Here, user: Administrator, me: Me, id: int, role: Words = "reader") -> Response:
+def set_role(gate: Here, user: Administrator, me: Me, id: Number, role: Words = "reader") -> Response:
     """Another role."""
     gate.people.set_role(id, role_named(role))
     return RedirectResponse("/people", 303)
 
 
 @router.post("/{id}/close")
-def close(gate: Here, user: Administrator, me: Me, id: int) -> Response:
+def close(gate: Here, user: Administrator, me: Me, id: Number) -> Response:
     """Close an account."""
     gate.people.close(id)
     return RedirectResponse("/people", 303)
 
 
 @router.post("/{id}/reopen")
-def reopen(gate: Here, user: Administrator, me: Me, id: int) -> Response:
+def reopen(gate: Here, user: Administrator, me: Me, id: Number) -> Response:
     """Open it again."""
     gate.people.reopen(id)
     return RedirectResponse("/people", 303)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from tensionwire.desk.people.accounts import folded
 from tensionwire.desk.people.asking import Gate, session_of
 from tensionwire.desk.people.cookies import FORM, SESSION
 from tensionwire.desk.people.gates import Here
@@ -27,9 +28,9 @@ def log_in_page(request: Request, gate: Here, next: str = "/") -> Response:
 @router.post("/log-in")
 def log_in(request: Request, gate: Here, name: Words = "", password: Words = "", next: Words = "/") -> Response:
     """A new session, whatever session there was."""
-    address = request.client.host if request.client else ""
+    address, known = request.client.host if request.client else "", folded(name)
     to = local(next)
-    if wait := gate.limit.wait(name, address):
+    if wait := gate.limit.wait(known, address):
         answer = _form(
             request, gate, to, name=name, fault=f"Too many tries. Wait {_minutes(wait)}, then try again.", status=429
         )
@@ -37,9 +38,9 @@ def log_in(request: Request, gate: Here, name: Words = "", password: Words = "",
         return answer
     secret = gate.people.log_in(name, password)
     if secret is None:
-        gate.limit.failed(name, address)
+        gate.limit.failed(known, address)
         return _form(request, gate, to, name=name, fault="Name or password is wrong.", status=401)
-    gate.limit.passed(name, address)
+    gate.limit.passed(known, address)
     return _begun(request, gate, secret, to)
 
 

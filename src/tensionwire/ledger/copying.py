@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +14,10 @@ from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import schema
 from tensionwire.ledger.dialects import Indexed
 from tensionwire.ledger.packing import storable, unpacked_text
+from tensionwire.ledger.sqlite import settle
 from tensionwire.ledger.store import Store, opened
 
 BATCH: Final = 2_000
-Progress = Callable[[str], None]
 
 
 def backup(store: Store, path: Path) -> None:
@@ -30,6 +30,7 @@ def backup(store: Store, path: Path) -> None:
         if not store.dialect.backup(store.engine, part):
             with opened(part, read_only=False) as target:
                 copy(store, target)
+            settle(part)
         part.replace(path)
     except OSError as error:
         raise LedgerError(str(path), f"cannot be written ({error.strerror})", "name another file") from error

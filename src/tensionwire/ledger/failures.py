@@ -25,6 +25,7 @@ _KNOWN = (
     ("permission denied", "access is not allowed", "check user and permissions"),
     ("password authentication", "the server refuses user or password", "check the URL of the ledger"),
     ("does not exist", "the server has no such database or user", "create it, or check the URL of the ledger"),
+    ("resolve host", "the server's name leads nowhere", "check the URL of the ledger"),
     ("connection", "the server cannot be reached", "check that it runs, and the URL of the ledger"),
 )  # fmt: skip
 

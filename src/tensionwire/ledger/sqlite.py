@@ -102,7 +102,7 @@ class SQLite:
         with engine.connect() as connection, closing(sqlite3.connect(path)) as target:
             source: Any = connection.connection.dbapi_connection
             source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
+        settle(path)
         return True
 
     def check(self, connection: Connection) -> Iterator[Damage]:
@@ -117,6 +117,12 @@ class SQLite:
 
 _INDEX = text("INSERT INTO search(rowid, title, body) VALUES (:report, :title, :body)")
 _UNINDEX = text("INSERT INTO search(search, rowid, title, body) VALUES ('delete', :report, :title, :body)")
+
+
+def settle(path: Path) -> None:
+    """Make one file of a database and its log."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _writable(path: Path) -> bool:

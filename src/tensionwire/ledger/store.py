@@ -47,8 +47,9 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the ledger."""
-        with told(self.name), self.dialect.reads(self.engine) as connection, connection.begin():
-            yield connection
+        with told(self.name), self.dialect.reads(self.engine) as connection:
+            connection.begin()
+            yield connection  # closing ends the transaction; there is nothing to commit
 
 
 def opened(
@@ -101,7 +102,7 @@ def _public(target: str) -> str:
         return target
     try:
         return make_url(target).render_as_string(hide_password=True)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise UsageError("the ledger's URL", "cannot be read", "write postgresql://USER@HOST/DATABASE") from error
 
 

@@ -24,6 +24,7 @@ def damage(store: Store) -> Iterator[Damage]:
     """See `Ledger.verify`. What cannot be read is told, and the rest is still checked."""
     with store.reading() as connection:
         yield from store.dialect.check(connection)
+    with store.reading() as connection:
         if (found := migrations.version(connection)) != migrations.LATEST:
             yield Damage(where="meta", fault=f"schema {found}, not {migrations.LATEST}")
         try:

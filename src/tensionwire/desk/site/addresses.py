@@ -23,7 +23,8 @@ def page_file(address: str) -> str:
     ('index.html', 'incident/i12.html', 'actor/etc-', 'index-day-2017-04-11.html')
     """
     parts = urlsplit(address)
-    steps = [_step(unquote(step)) for step in parts.path.split("/") if step] or ["index"]
+    words = [unquote(step) for step in parts.path.split("/") if step]
+    steps = [_step(word, first=number == 0) for number, word in enumerate(words)] or ["index"]
     if parts.query:
         steps[-1] = f"{steps[-1]}-{_step('-'.join(f'{name}-{value}' for name, value in parse_qsl(parts.query)))}"
     return "/".join(steps) + ".html"
@@ -67,11 +68,13 @@ def between(source: str, target: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(source) or ".")
 
 
-def _step(words: str) -> str:
+def _step(words: str, *, first: bool = True) -> str:
     """One step of a path that every file system takes; what had to be changed is told apart by a hash."""
     plain = _ODD.sub("-", words).strip("-")[:_LONGEST]
-    # File systems that do not tell capitals apart would let two pages be one file.
-    if plain == words and plain.lower() not in _RESERVED and (plain == plain.lower() or plain == plain.upper()):
+    # File systems that do not tell capitals apart would let two pages be one file: of words of three letters, the codes
+    # of countries, those in capitals stay as they are; of all others, and in the names of routes, those in small ones.
+    code = len(plain) <= 3 and plain.isalpha() and not first
+    if plain == words and plain.lower() not in _RESERVED and plain == (plain.upper() if code else plain.lower()):
         return plain
     mark = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{plain}-{mark}" if plain else mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -257,13 +257,12 @@ def _tellings(
     return ids
 
 
-def index(connection: Connection, told: Any) -> None:
+def index(connection: Connection, told: Iterable[tuple[int, Telling]]) -> None:
     """Write what tellings can be asked by."""
-    given = [
-        {"key": key, "day": ordinal(telling.first) or ordinal(telling.published), "telling": id}
-        for id, telling in told
-        for key in marks.of_telling(telling)
-    ]
+    given: list[dict[str, Any]] = []
+    for id, telling in told:
+        day = ordinal(telling.first) or ordinal(telling.published)
+        given += [{"key": key, "day": day, "telling": id} for key in marks.of_telling(telling)]
     put(connection, mark_rows, given)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -18,7 +19,7 @@ def put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         return
     statement, order = _statement(table, tuple(rows[0]), connection.dialect)
     if order:
-        connection.exec_driver_sql(statement, [tuple(row[name] for name in order) for row in rows])
+        connection.exec_driver_sql(statement, list(map(itemgetter(*order), rows)))
     else:
         connection.exec_driver_sql(statement, list(rows))
 
@@ -27,7 +28,7 @@ def put_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that are not there yet."""
     if rows:
         statement, order = _statement(table, tuple(rows[0]), connection.dialect)
-        given: Any = [tuple(row[name] for name in order) for row in rows] if order else list(rows)
+        given: Any = list(map(itemgetter(*order), rows)) if order else list(rows)
         connection.exec_driver_sql(statement + " ON CONFLICT DO NOTHING", given)
 
 

@@ -30,11 +30,13 @@ def folded(name: str) -> str:
     return " ".join(spelling.folded(storable(name)).split())[:LONGEST]
 
 
+@lru_cache(maxsize=65_536)
 def actor(name: str) -> str:
     """The key of a code, name or Wikidata id."""
     return "a:" + folded(name)
 
 
+@lru_cache(maxsize=65_536)
 def pair(a: str, b: str) -> str:
     """The key of two codes, whatever their order.
 
@@ -69,6 +71,7 @@ def codes(party: Party) -> tuple[str, ...]:
     return (*((party.code,) if party.code else ()), *party.members)
 
 
+@lru_cache(maxsize=64)
 def of_telling(telling: Telling) -> frozenset[str]:
     """The keys of a telling. Those who act with nobody on the other side ("held talks") are a pair of their own."""
     parties = (*telling.actor, *telling.recipient)

@@ -6,6 +6,7 @@ import re
 import zlib
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -62,6 +63,7 @@ def unpacked_record(data: bytes, text: str) -> Record:
         raise LedgerError("a stored record", f"is damaged ({error})", "run `tensionwire verify`") from error
 
 
+@lru_cache(maxsize=16_384)
 def ordinal(day: str | None) -> int:
     """The day's number; 0 where there is none.
 

@@ -29,7 +29,8 @@ def lookups(telling: Telling) -> tuple[str, ...]:
     Take the incidents that most of them lead to, twenty or so, and for each key the latest fifty tellings at most.
     """
     one = view(telling)
-    return tuple(f"{week} {mark}" for week in _weeks(one) for mark in _marks(one))
+    marks = tuple(_marks(one))
+    return tuple(f"{week} {mark}" for week in _weeks(one) for mark in marks)
 
 
 def _marks(one: View) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from heapq import nsmallest
 
 from tensionwire.link.words import WORD, split, stem, weight
 from tensionwire.records import Actor, Event, Party, Record, Telling
@@ -134,14 +135,14 @@ def marks(text: str, but: str = "") -> tuple[str, ...]:
     left_out = {stem(word) for word in split(but)}
     capitals: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    for word in WORD.findall(text):
+    for word, count in Counter(WORD.findall(text)).items():
         if not word[0].isdigit():
             low = word.lower()
-            counts[low] += 1
-            capitals[low] += word[0].isupper()
+            counts[low] += count
+            capitals[low] += count if word[0].isupper() else 0
     weights: dict[str, float] = {}
     for word, count in counts.items():
         if (base := stem(word)) and base not in left_out:
             name = _NAME if 2 * capitals[word] > count else 1.0
             weights[base] = weights.get(base, 0.0) + name * count**0.5 * weight(word)
-    return tuple(sorted(weights, key=lambda base: (-weights[base], base))[:TOPIC])
+    return tuple(nsmallest(TOPIC, weights, key=lambda base: (-weights[base], base)))

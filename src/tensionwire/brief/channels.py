@@ -112,7 +112,7 @@ def signature(body: bytes, stamp: str, secret: str) -> str:
     """HMAC-SHA256 over the time of the call, a dot and the body.
 
     >>> signature(b"{}", "1491868800", "key")[:20]
-    'sha256=8ef02dd7c3f25'
+    'sha256=ceaadbc395168'
     """
     return "sha256=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 

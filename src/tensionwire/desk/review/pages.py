@@ -115,7 +115,8 @@ def _judge(request: Request, store: Store, user: User, report: str, item: str, f
     except (StaleError, UsageError) as error:
         status = 409 if isinstance(error, StaleError) else 400
         return _report(request, store, user, report, status=status, fault=error, at=item, kept=form)
-    return RedirectResponse(f"/review/{report}?after={item}#now", 303)
+    # No fragment: with one, a browser would not let the next item have the focus.
+    return RedirectResponse(f"/review/{report}?after={item}", 303)
 
 
 def _report(

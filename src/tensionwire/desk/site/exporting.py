@@ -7,6 +7,7 @@ import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,9 +83,9 @@ def export_site(
         walk = Walk(seeds=seeds, most=most)
         made = datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
         part.mkdir(parents=True)
-        asyncio.run(
-            _write(app, walk, part, f"A copy of the desk, made {made[:10]}. It asks nobody for anything.", told)
-        )
+        note = f"A copy of the desk, made {made[:10]}. It asks nobody for anything."
+        with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of their own
+            apart.submit(asyncio.run, _write(app, walk, part, note, told)).result()
         key = signing_key(settings.folder)
         sign(part, key, made)
         _put(part, folder)

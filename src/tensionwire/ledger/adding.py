@@ -35,7 +35,11 @@ from tensionwire.link.tellings import tellings as tellings_of
 from tensionwire.records import Record, Telling, content_hash
 
 NUMBERED: Final = {"report": reports, "coding": codings, "telling": tellings, "item": items, "mention": mentions}
-_HIGHEST = select(*(select(func.max(t.c.id)).scalar_subquery().label(name) for name, t in NUMBERED.items()))
+_HIGHEST = select(
+    *(select(func.max(t.c.id)).scalar_subquery().label(name) for name, t in NUMBERED.items()),
+    select(func.max(moments.c.id)).scalar_subquery().label("moment"),
+    select(func.max(moments.c.at)).scalar_subquery().label("at"),
+)
 
 
 @dataclass(slots=True)
@@ -43,12 +47,15 @@ class Numbers:
     """The next free number of each table, in a transaction that no other writer interrupts."""
 
     last: dict[str, int]
+    moment: tuple[int, int]  # the latest one, and its time
 
     @classmethod
     def of(cls, connection: Connection) -> Numbers:
         """As the ledger stands."""
         highest = connection.execute(_HIGHEST).one()._mapping
-        return cls(last={name: highest[name] or 0 for name in NUMBERED})
+        return cls(
+            last={name: highest[name] or 0 for name in NUMBERED}, moment=(highest["moment"] or 0, highest["at"] or 0)
+        )
 
     def next(self, table: str) -> int:
         """One more."""
@@ -90,7 +97,7 @@ def added(connection: Connection, ready: Ready, store: Store, *, again: bool = F
         return Added(report=f"r{known.id}", state="known", origin=f"o{known.origin}")
     numbers = Numbers.of(connection)
     words = f"text {record.content_hash} is kept once more" if forgotten else ""
-    moment = clock.begun(connection, store.clock, "again" if forgotten else "add", reason=words)
+    moment = clock.begun(connection, store.clock, "again" if forgotten else "add", reason=words, last=numbers.moment)
     if forgotten:
         _revive(connection, ready, known)
     place = _Place.known(known, moment) if known is not None else _Place.new(connection, ready, numbers, near, moment)

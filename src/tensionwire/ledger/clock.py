@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from tensionwire.errors import UsageError
 from tensionwire.ledger import schema
 from tensionwire.ledger.filters import Moment
+from tensionwire.ledger.inserting import put
 
 Clock = Callable[[], int]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,13 +24,20 @@ def machine_clock() -> int:
     return time.time_ns() // 1000
 
 
-def begun(connection: Connection, clock: Clock, kind: str, *, by: str = "", reason: str = "") -> int:
-    """The number of a new moment, later than all before it."""
-    moments = schema.moments.c
-    last = connection.execute(select(moments.id, moments.at).order_by(moments.id.desc()).limit(1)).first()
-    id, at = (last.id + 1, max(last.at + 1, clock())) if last else (1, clock())
-    connection.execute(insert(schema.moments), {"id": id, "at": at, "kind": kind, "by": by, "reason": reason})
+def begun(
+    connection: Connection, clock: Clock, kind: str, *, by: str = "", reason: str = "",
+    last: tuple[int, int] | None = None,
+) -> int:  # fmt: skip
+    """The number of a new moment, later than all before it; `last` is the latest one and its time, where known."""
+    if last is None:
+        row = connection.execute(_LAST).one()
+        last = row.id or 0, row.at or 0
+    id, at = last[0] + 1, max(last[1] + 1, clock())
+    put(connection, schema.moments, [{"id": id, "at": at, "kind": kind, "by": by, "reason": reason}])
     return id
+
+
+_LAST = select(func.max(schema.moments.c.id).label("id"), func.max(schema.moments.c.at).label("at"))
 
 
 def number(connection: Connection, moment: Moment) -> int | None:

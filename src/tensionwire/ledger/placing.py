@@ -13,7 +13,6 @@ from sqlalchemy import Connection, bindparam
 
 from tensionwire.ledger import selecting
 from tensionwire.ledger.lookup import under
-from tensionwire.ledger.packing import signed
 from tensionwire.ledger.schema import tellings
 from tensionwire.link.incidents import REPRESENTATIVES, Linker, keys, lookups, representatives
 from tensionwire.records import Telling
@@ -63,7 +62,10 @@ def _numbers(words: Iterable[str]) -> list[int]:
 
 @lru_cache(maxsize=65_536)
 def _number(key: str) -> int:
-    return signed(int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big"))
+    """A key as a number, its week in front: what is new then lies together in the index, and so do its neighbours."""
+    week, _, mark = key.partition(" ")
+    place = int(week) % (1 << 15) if week.isascii() and week.isdigit() else (1 << 15) - 1
+    return place << 48 | int.from_bytes(blake2b(mark.encode("utf-8", "replace"), digest_size=6).digest(), "big")
 
 
 def _by_key(found: list[tuple[int, int]]) -> Mapping[int, list[int]]:

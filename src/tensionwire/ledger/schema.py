@@ -141,7 +141,6 @@ tellings = Table(
     Index("tellings_report", "report"),
     Index("tellings_incident", "incident", "stands"),
     Index("tellings_day", "day"),
-    Index("tellings_retracted", "retracted"),
 )  # fmt: skip
 
 # One row for whatever a telling can be asked by: actor, pair, place, type, outlet (see marks.py).
@@ -175,7 +174,6 @@ items = Table(
     Index("items_report", "report"),
     Index("items_kind", "kind", "day"),
     Index("items_telling", "telling"),
-    Index("items_retracted", "retracted"),
 )  # fmt: skip
 
 item_marks = Table(

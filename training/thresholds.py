@@ -103,10 +103,10 @@ def _pairs(tagger: str, documents: list[Document], found: list[Annotated], floor
         gold = list(dict.fromkeys(gold))
         predicted = {
             "trigger": [(t.span, t.type) for t in annotated.triggers if sure(t) >= floor],
-            "content": [(a.content, "") for a in annotated.attributions],
-            "count": [(c.span, "") for c in annotated.counts],
-            "tie": [(t.span, "") for t in annotated.ties],
-            "appointment": [(a.span, "") for a in annotated.appointments],
+            "content": [(a.content, "") for a in annotated.attributions if a.confidence >= floor],
+            "count": [(c.span, "") for c in annotated.counts if c.confidence >= floor],
+            "tie": [(t.span, "") for t in annotated.ties if t.confidence >= floor],
+            "appointment": [(a.span, "") for a in annotated.appointments if a.confidence >= floor],
         }[tagger]
         pairs.append((gold, predicted))
     return pairs
@@ -125,22 +125,22 @@ def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
     for tagger in _GOLD:
         results = {}
         for lean in (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
-            annotated = found({**chosen, f"lean.{tagger}": lean})
-            floors = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] if tagger == "trigger" else [0.0]
-            for floor in floors:
+            annotated = found({**chosen, f"lean.{tagger}": lean, f"floor.{tagger}": 0.0})
+            for floor in EVENT_FLOORS if tagger == "trigger" else FLOORS:
                 close = jaccard if tagger == "content" else touches
                 results[lean, floor] = f1(_pairs(tagger, documents, annotated, floor), close)
         best = max(results, key=lambda k: results[k])
         print(f"{tagger:12} lean {best[0]:+.1f} floor {best[1]:.2f} F1 {results[best]:.3f} (lean 0, floor 0.5: "
-              f"{results[0.0, 0.5 if tagger == 'trigger' else 0.0]:.3f})")  # fmt: skip
+              f"{results[0.0, 0.5]:.3f})")  # fmt: skip
         chosen[f"lean.{tagger}"] = best[0]
-        if tagger == "trigger":
-            chosen["event"] = best[1]
+        chosen["event" if tagger == "trigger" else f"floor.{tagger}"] = best[1]
     floor = chosen["event"]
     sweep_companions(chosen, documents, lambda thresholds: found(thresholds, floor))
     return chosen
 
 
+EVENT_FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+FLOORS = (0.0, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
 LEANS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 Found = Callable[[dict[str, float]], list[Annotated]]
 

@@ -66,7 +66,7 @@ class Encoder:
         return WindowFindings(window=window, tagged=tagged, logits=logits, companions=companions)
 
     def _tag(self, window: Window, logits: Floats) -> dict[str, list[Found]]:
-        """Spans of each tagger, those that begin in the context parts left out."""
+        """Spans of each tagger; those that begin in the context parts, or are less sure than its floor, left out."""
         columns, lean = self.manifest.columns["word"], self.manifest.thresholds
         stacked = np.stack([logits[:, columns[tagger]] for tagger in TAGGERS])
         leaning = stacked.copy()
@@ -75,7 +75,7 @@ class Encoder:
         skipped = sum(len(part.words) for part in window.parts[: window.context])
         result: dict[str, list[Found]] = {tagger: [] for tagger in TAGGERS}
         for one in spans(best_tags(leaning, mask), softmax(stacked)):
-            if one.begin >= skipped:
+            if one.begin >= skipped and one.probability >= lean.get(f"floor.{TAGGERS[one.row]}", 0.0):
                 result[TAGGERS[one.row]].append(one)
         return result
 

@@ -13,6 +13,7 @@ import pytest
 from lxml import html as lxml_html
 from typer.testing import CliRunner
 
+from ledger.making import Draft
 from quarrel import HOSTILE
 from tensionwire.brief.briefing import Wish, briefing
 from tensionwire.brief.report import page
@@ -52,6 +53,23 @@ def test_accounts_and_counts_stand_side_by_side(ledger: Ledger) -> None:
     assert "its ships fired no shot at anybody" in told
     assert "At least 9 sailors" in told
     assert "at least 3 sailors" in told
+
+
+def test_what_happened_among_others_is_there_where_both_speak_of_it(ledger: Ledger) -> None:
+    draft = Draft(
+        "Denmark fired on a harbour of Sweden on March 7.",
+        "Norway said that Denmark had fired first.",
+        "Iceland said that Denmark never fired a shot.",
+    )
+    draft.event("fired on", "ASSAULT", "DNK", "SWE", date="2024-03-07")
+    draft.claim("Denmark had fired first", "NOR", about="e1", stance="accuses")
+    draft.claim("Denmark never fired a shot", "ISL", about="e1", stance="denies", disputes="c1")
+    ledger.add(draft.record("d5", published="2024-03-08"))
+    told = words(shown(ledger))
+    assert "Among others, and spoken of by these two" in told
+    assert told.count("Denmark → Sweden: ASSAULT") == 1
+    assert "Denmark never fired a shot" in told
+    assert "Among others" not in words(shown(ledger, issue=issue("Syria")))
 
 
 def test_nothing_runs_and_nothing_is_fetched(ledger: Ledger) -> None:

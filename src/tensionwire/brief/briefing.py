@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +18,7 @@ from tensionwire.measure.sides import Side
 from tensionwire.records import Incident, Record, Telling
 
 DAILY: Final = 150  # days up to which the picture is by day
+_CONTESTED: Final = 25  # incidents of others on which both sides speak that are looked into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,11 @@ class Matter:
     counts: tuple[History, ...] = ()
 
     @property
+    def disputed(self) -> bool:
+        """True where there is more than one account of it, or somebody denies the one."""
+        return len(self.accounts) > 1 or any(account.deniers for account in self.accounts)
+
+    @property
     def head(self) -> Telling:
         """The telling to show first: the surest of those with a sentence."""
         return max(self.incident.tellings, key=lambda told: (bool(told.sentence), told.confidence))
@@ -37,7 +44,7 @@ class Matter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
     """Everything that the page shows. `matters` are in order of date, newest first; `left_out` counts those without
-    room. `records` are the reports behind them, by key; `free` the outlets whose whole texts may be shown.
+    room; `contested` are incidents among others on which the two sides speak, that are disputed or have counts. `records` are the reports behind them, by key; `free` the outlets whose whole texts may be shown.
     """
 
     series: Series
@@ -47,6 +54,7 @@ class Briefing:
     until: str | None
     matters: tuple[Matter, ...]
     left_out: int
+    contested: tuple[Matter, ...]
     agenda: tuple[Appointment, ...]
     records: Mapping[str, Record]
     free: frozenset[str] = frozenset()
@@ -74,16 +82,38 @@ def briefing(ledger: Ledger, wish: Wish) -> Briefing:
     shown = _series(ledger, wish, found)
     of_issue = [one for one in found if wish.issue is None or wish.issue.holds(one)]
     chosen = _chosen(of_issue, _weights(shown), wish.most)
-    records = _records(ledger, (one for one, _ in chosen), known)
-    agenda = appointments(
-        ledger, Filter(pair=(wish.a, wish.b), issue=wish.issue), today=today(known), as_known_at=known
-    )
+    others = _contested(ledger, wish, {one.id for one in found})
+    records = _records(ledger, [*(one for one, _ in chosen), *others], known)
+    contested = (_matter(one, 0.0, records) for one in others)
+    # Of the pair whatever the issue: a sentence that names a day and two ministers seldom names what they quarrel over.
+    agenda = appointments(ledger, Filter(pair=(wish.a, wish.b)), today=today(known), as_known_at=known)
     return Briefing(
         series=shown, a=wish.a, b=wish.b, since=wish.since, until=wish.until,
         matters=tuple(_matter(one, weight, records) for one, weight in chosen), left_out=len(of_issue) - len(chosen),
+        contested=tuple(one for one in contested if one.disputed or one.counts),
         agenda=shortened(agenda, wish.since, None), records=records, free=ledger.free_outlets(as_known_at=known),
         as_known_at=today(known),
     )  # fmt: skip
+
+
+def _contested(ledger: Ledger, wish: Wish, known: Collection[str]) -> list[Incident]:
+    """Incidents among others on which the sides speak: both, or, where an issue is asked for, one of them."""
+    voices = [_spoken_of(ledger, wish, side) for side in (wish.a, wish.b)]
+    heard = voices[0] + voices[1]
+    wanted = [key for key in heard if key not in known and (wish.issue or all(key in one for one in voices))]
+    wanted.sort(key=lambda key: (-sum(key in one for one in voices), -heard[key], key))
+    found: list[Incident] = []
+    for key in wanted[:_CONTESTED]:
+        found += ledger.incidents(Filter(incident=key), as_known_at=wish.as_known_at)
+    fit = [one for one in found if wish.issue is None or wish.issue.holds(one)]
+    return sorted(fit, key=lambda one: (day_of(one), one.id), reverse=True)
+
+
+def _spoken_of(ledger: Ledger, wish: Wish, side: Side) -> Counter[str]:
+    """How often a side speaks of each incident."""
+    asked = Filter(actor=side, since=wish.since, until=wish.until)
+    claims = ledger.claims(asked, as_known_at=wish.as_known_at)
+    return Counter(claim.incident for claim in claims if claim.incident)
 
 
 def _series(ledger: Ledger, wish: Wish, found: Sequence[Incident]) -> Series:

@@ -57,6 +57,15 @@ def names(parties: Iterable[Party]) -> str:
     return ", ".join(dict.fromkeys(party.name or party.code or "somebody" for party in parties)) or "somebody"
 
 
+def some(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> some(1, "origin"), some(12, "outlet")
+    ('1 origin', '12 outlets')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _heading(matter: Matter) -> Markup:
     told = matter.head
     quad = QUADS[told.quad]
@@ -68,8 +77,7 @@ def _heading(matter: Matter) -> Markup:
 def _facts(matter: Matter) -> Markup:
     told, incident = matter.head, matter.incident
     when = period(told.first if told.first == told.last else f"{told.first}/{told.last}") if told.first else "no date"
-    outlets, origins = len(incident.outlets), len(incident.origins)
-    counted = f"{outlets} outlet{'' if outlets == 1 else 's'}, {origins} origin{'' if origins == 1 else 's'}"
+    counted = f"{some(len(incident.outlets), 'outlet')}, {some(len(incident.origins), 'origin')}"
     facts = (
         when,
         told.place,
@@ -88,7 +96,7 @@ def incident(matter: Matter, records: Records) -> Markup:
     more = quotes[1 : 1 + _OTHERS]
     folded = el("details", el("summary", f"{len(more)} more of {len(told) - 1}"), *more) if more else None
     links = [
-        el("a", "accounts", href=f"#accounts-{matter.incident.id}") if len(matter.accounts) > 1 else None,
+        el("a", "accounts", href=f"#accounts-{matter.incident.id}") if matter.disputed else None,
         el("a", "counts", href=f"#counts-{matter.incident.id}") if matter.counts else None,
     ]
     where = el("p", join(links, " "), class_="source") if any(links) else None
@@ -144,7 +152,7 @@ def _voice(voice: Voice, records: Records) -> Markup:
     record = records.get(voice.report)
     speaker = (voice.speaker.name or voice.speaker.code or "somebody") if voice.speaker else "the report itself"
     since = f", since {voice.since}" if voice.since else ""
-    said = f" ({voice.stance})" if voice.stance != "asserts" else ""
+    said = f" ({voice.stance})" if voice.claim and voice.stance != "asserts" else ""
     shown = quote(voice.words, voice.outlet, voice.since, voice.report, record.url if record else None)
     return join([el("p", el("b", speaker), f"{since}{said}", class_="meta"), shown])
 

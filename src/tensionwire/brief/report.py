@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 from tensionwire.brief import passages
-from tensionwire.brief.briefing import Briefing
+from tensionwire.brief.briefing import Briefing, Matter
 from tensionwire.exchange.html import head
 from tensionwire.exchange.markup import Markup, el, join
 from tensionwire.exchange.outline import period
@@ -42,13 +42,13 @@ def page(found: Briefing) -> Iterator[str]:
 
 def _title(found: Briefing) -> str:
     over = f" over {found.series.issue}" if found.series.issue else ""
-    return f"{found.a.name} and {found.b.name}{over}"
+    return f"{found.a.name[:1].upper()}{found.a.name[1:]} and {found.b.name}{over}"
 
 
 def _masthead(found: Briefing) -> Markup:
     points = found.series.points
     first, last = found.since or (points[0].date if points else ""), found.until or (points[-1].date if points else "")
-    when = period(f"{first}/{last}") if first and last else "no reports"
+    when = period(first if first == last else f"{first}/{last}") if first and last else "no reports"
     parts = ("Tension", "Turns", "Incidents", "Accounts", "Counts", "Agenda", "Sources", "Method")
     links = [el("a", name, href=f"#{name.lower()}") for name in parts]
     return el(
@@ -59,15 +59,15 @@ def _masthead(found: Briefing) -> Markup:
 
 
 def _facts(found: Briefing) -> Markup:
-    told = [telling for matter in found.matters for telling in matter.incident.tellings]
+    told = [telling for matter in _all(found) for telling in matter.incident.tellings]
     outlets = {telling.outlet for telling in told if telling.outlet}
     origins = {telling.origin or telling.report for telling in told}
-    disputed = sum(len(matter.accounts) > 1 for matter in found.matters)
+    disputed = sum(matter.disputed for matter in _all(found))
     shown = found.left_out + len(found.matters)
     rows = [
         ("incidents", f"{shown:,}", f"{len(found.matters)} shown below" if found.left_out else None),
-        ("outlets", f"{len(outlets):,}", f"{len(origins):,} origins"),
-        ("told in more than one way", f"{disputed:,}", None),
+        ("outlets", f"{len(outlets):,}", passages.some(len(origins), "origin")),
+        ("disputed", f"{disputed:,}", None),
         ("turns", f"{len(found.series.changes):,}", None),
         ("still to come", f"{sum(one.outcome.state == 'open' for one in found.agenda):,}", None),
     ]
@@ -88,15 +88,22 @@ def _sections(found: Briefing, chart: Markup) -> Iterator[Markup]:
     yield _section("Turns", [_turn(found, change) for change in found.series.changes], "No change point in this time.")
     rest = f"{found.left_out:,} more that weigh less are in the ledger."
     more = [el("p", rest, class_="note")] if found.left_out else []
+    of_others = [passages.incident(matter, found.records) for matter in found.contested]
+    if of_others:
+        more.append(el("h3", "Among others, and spoken of by these two", class_="others"))
     cards = [passages.incident(matter, found.records) for matter in found.matters]
-    yield _section("Incidents", [*cards, *more], "No incident in this time.")
-    disputed = [passages.accounts(m, found.records) for m in found.matters if len(m.accounts) > 1]
-    yield _section("Accounts", disputed, "No incident is told in two ways.")
-    counted = [matter for matter in found.matters if matter.counts]
+    yield _section("Incidents", [*cards, *more, *of_others], "No incident in this time.")
+    disputed = [passages.accounts(m, found.records) for m in _all(found) if m.disputed]
+    yield _section("Accounts", disputed, "No incident is disputed.")
+    counted = [matter for matter in _all(found) if matter.counts]
     yield _section("Counts", [passages.counts(matter) for matter in counted], "No counts.")
     yield _section("Agenda", [passages.appointment(one) for one in found.agenda], "Nothing to come is known.")
     yield _section("Sources", [el("ul", *map(_source(found), _by_day(found)), class_="sources")])
     yield el("section", el("h2", "Method", id="method"), *_method(found), class_="method")
+
+
+def _all(found: Briefing) -> tuple[Matter, ...]:
+    return (*found.matters, *found.contested)
 
 
 def _section(title: str, parts: Iterable[Markup], empty: str = "") -> Markup:
@@ -148,4 +155,5 @@ def _foot(found: Briefing) -> Markup:
     from tensionwire import __version__
 
     coders = sorted({record.coder for record in found.records.values() if record.coder})
-    return el("footer", el("p", join([f"tensionwire {__version__}", *coders], " · ")))
+    coded = f"coded by {'; '.join(coders)}" if coders else None
+    return el("footer", el("p", join([f"written by tensionwire {__version__}", coded], " · ")))

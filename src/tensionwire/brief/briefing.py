@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from tensionwire.brief.agenda import Appointment, appointments, shortened, today
@@ -43,8 +43,11 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """Everything that the page shows. `matters` are in order of date, newest first; `left_out` counts those without
-    room; `contested` are incidents among others on which the two sides speak, that are disputed or have counts. `records` are the reports behind them, by key; `free` the outlets whose whole texts may be shown.
+    """Everything that the page shows.
+
+    `matters` are in order of date, newest first; `left_out` counts those without room; `contested` are incidents among
+    others on which the two sides speak, that are disputed or have counts. `records` are the reports behind them, by
+    key; `free` the outlets whose whole texts may be shown.
     """
 
     series: Series
@@ -59,7 +62,6 @@ class Briefing:
     records: Mapping[str, Record]
     free: frozenset[str] = frozenset()
     as_known_at: str = ""
-    notes: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

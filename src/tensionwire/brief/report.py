@@ -147,8 +147,6 @@ def _method(found: Briefing) -> Iterator[Markup]:
     left = {"not actual": aside.not_actual, "undated": aside.undated, "date too vague": aside.long}
     told = ", ".join(f"{count:,} {why}" for why, count in left.items() if count)
     yield el("p", f"Not in the series: {told}." if told else "Everything that was told of the pair is in the series.")
-    for note in found.notes:
-        yield el("p", note)
 
 
 def _foot(found: Briefing) -> Markup:

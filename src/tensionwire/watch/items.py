@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,4 +36,3 @@ class Listing:
     more: tuple[tuple[str, str | None], ...] = ()
     title: str | None = None
     dropped: int = 0
-    notes: tuple[str, ...] = field(default=())

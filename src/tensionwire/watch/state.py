@@ -6,11 +6,8 @@ record, since adding a report twice changes nothing. The ledger is append-only, 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -169,9 +166,3 @@ def _unwanted(item: Item, taking: Taking, first: bool) -> bool:
     if when is None or not when[:4].isdigit():
         return first and not taking.backlog
     return taking.oldest is not None and when < taking.oldest[: len(when)]
-
-
-def peek(path: Path) -> tuple[tuple[str, int], ...]:
-    """How many items are in each state: for a look at the file while nobody holds it."""
-    with closing(sqlite3.connect(path)) as db:
-        return tuple(db.execute("SELECT state, count(*) FROM item GROUP BY state ORDER BY state"))

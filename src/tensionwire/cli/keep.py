@@ -94,7 +94,8 @@ def verify(ledger: asking.Url = None) -> None:
         for found in opened.verify():
             count += 1
             to_stdout([damage(found)])
-        complain(f"{opened.store.name}: {f'{count} faults' if count else 'every hash and span holds'}")
+        told = f"{count} fault{'s' * (count != 1)}" if count else "every hash and span holds"
+        complain(f"{opened.store.name}: {told}")
         if count:
             raise typer.Exit(FAILED)
 

@@ -31,6 +31,10 @@ def quad(event: dict) -> int:
     return plover().quad(event["type"])
 
 
+def alike(gold: dict, found: dict) -> int:
+    return shared(gold["trigger_span"], found["trigger_span"]) * (quad(gold) == quad(found))
+
+
 def main(folder: Path) -> None:
     found, wanted, right = Counter(), Counter(), Counter()
     lines = (folder / "records/dev.jsonl").read_text("utf-8").splitlines()
@@ -40,7 +44,9 @@ def main(folder: Path) -> None:
         given = msgspec.to_builtins(coder(report(row, published=row.get("published"))))["events"]
         wanted.update(map(quad, row["events"]))
         found.update(map(quad, given))
-        pairs = align(row["events"], given, lambda g, p: shared(g["trigger_span"], p["trigger_span"]) * (quad(g) == quad(p)))
+        pairs = align(
+            row["events"], given, lambda g, p: shared(g["trigger_span"], p["trigger_span"]) * (quad(g) == quad(p))
+        )
         right.update(quad(given[j]) for _, j in pairs)
     print(HEADER.format(documents=len(rows), coder=coder.name))
     for q in sorted(plover().quads):

@@ -50,7 +50,9 @@ def _lines(known: Mapping[str, Bloc], mine: Mapping[str, Bloc]) -> Iterator[str]
 @group.command(no_args_is_help=True)
 def show(
     name: Annotated[str, typer.Argument(help="A bloc's name or short form: EU, NATO, west.")],
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="Members on that day (YYYY-MM-DD). Default: today.")] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Members on that day (YYYY-MM-DD). Default: today.")
+    ] = None,
 ) -> None:
     """Show who belongs to a bloc on a day.
 
@@ -71,12 +73,16 @@ def show(
     with ending():
         one = side(name, own=own.kept().blocs)
         when = day("--on", on) or dt.date.today().isoformat()
-        names = (f"{code}\t{countries()[code].name if code in countries() else code}\n" for code in sorted(one.on(when)))
+        names = (
+            f"{code}\t{countries()[code].name if code in countries() else code}\n" for code in sorted(one.on(when))
+        )
         to_stdout([f"{line(one.name)} on {when}\n", *names])
 
 
 @group.command("set", no_args_is_help=True)
-def set_(file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="Blocs under [[bloc]]; see the example.")]) -> None:
+def set_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="Blocs under [[bloc]]; see the example.")],
+) -> None:
     """Define blocs of your own, or other members for a shipped one, from a file.
 
     \b

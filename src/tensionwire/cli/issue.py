@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from tensionwire.measure.issues import Issue
 
-group = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Issues: places, contexts and words, under a name.")
+group = typer.Typer(
+    no_args_is_help=True, rich_markup_mode="rich", help="Issues: places, contexts and words, under a name."
+)
 
 
 def register(app: typer.Typer) -> None:

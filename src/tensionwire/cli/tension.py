@@ -74,7 +74,8 @@ def tension(
     a: Annotated[str, typer.Argument(metavar="A", help="A country, code, bloc (WEST) or actor's name.")],
     b: Annotated[str, typer.Argument(metavar="B", help="The other side.")],
     issue: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only what is about this: a country, a context, or an issue of yours.")
+        str | None,
+        typer.Option(metavar="NAME", help="Only what is about this: a country, a context, an issue of yours."),
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="First day: YYYY-MM-DD, YYYY-MM or YYYY.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day.")] = None,

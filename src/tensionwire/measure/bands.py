@@ -32,7 +32,7 @@ class Band:
     def told(self) -> str:
         """What the band holds, in words."""
         has = ["incidents drawn anew (95%)"]
-        lacks = []
+        lacks: list[str] = []
         (has if self.coder_error else lacks).append("the coder's measured error")
         if self.outlets:
             has.append(f"each of {self.outlets} outlets left out in turn")
@@ -45,8 +45,9 @@ def band(parts: Sequence[Contribution], weights: Weights, *, coded: bool) -> Ban
     """The band of a series from its contributions, which stand in order of date.
 
     Block bootstrap: an incident is the block, drawn a Poisson(1) number of times with all of its tellings on all of
-    its days. With `coded`, each telling that our coder found stays with the precision of its quad class and then stands for one over the
-    recall, so that both what is wrong and what was missed are in the spread. The level itself is always within.
+    its days. With `coded`, each telling that our coder found stays with the precision of its quad class and then
+    stands for one over the recall, so that what is wrong and what was missed are both in the spread. The level itself
+    is always within.
     """
     coded = coded and any(part.telling.coded for part in parts)
     outlets = _outlets(parts, weights.outlets) if coded else []

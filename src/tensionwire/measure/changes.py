@@ -2,8 +2,8 @@
 
 Two windows are compared, the days before and the days after, for every day and several lengths. The strength of a turn
 is the signed root of a quasi-Poisson deviance: how much better two rates explain the acts than one, divided by how
-unevenly this pair's acts fall anyway. Conflict decides; cooperation, whose visits and summits come in bursts, speaks
-with half the voice where its evidence is far greater.
+unevenly this pair's acts fall anyway. Conflict decides; cooperation, whose visits and summits come in bursts, is heard
+where its evidence is several times greater. A turn must be stronger than those that the same days, shuffled, make.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TINY: Final = 1e-9
 _AT_LEAST: Final = 3
+_SEED: Final = 2017
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class Settings:
     block: int
     apart: int
     least: float
+    shuffles: int
+    usual: float
     shortest: int
     sparing: int
     nearest: int
@@ -61,15 +64,19 @@ def settings() -> Settings:
     """The shipped settings, read once.
 
     >>> settings().windows[0]
-    (56, 14)
+    (84, 14)
     """
     table = [row for row in rows("weights.tsv") if row[0] in ("change", "window")]
     values = {name: float(value) for kind, name, value, _ in table if kind == "change"}
+    whole = ("block", "apart", "shuffles", "shortest", "sparing", "nearest")
     return Settings(
-        rest=values["rest"], prior=values["prior"], block=int(values["block"]), apart=int(values["apart"]),
-        least=values["least"], shortest=int(values["shortest"]), sparing=int(values["sparing"]), nearest=int(values["nearest"]),
+        rest=values["rest"],
+        prior=values["prior"],
+        least=values["least"],
+        usual=values["usual"],
         windows=tuple((int(before), int(after)) for kind, before, after, _ in table if kind == "window"),
-    )  # fmt: skip
+        **{name: int(values[name]) for name in whole},
+    )
 
 
 def changes(
@@ -86,20 +93,23 @@ def changes(
     import numpy as np
 
     how = how or settings()
-    arrays = [np.asarray(values, dtype=float) for values in (conflict, cooperation, coverage)]
-    if int(((arrays[0] > 0) | (arrays[1] > 0)).sum()) < how.shortest:
+    worse, better, press = (np.asarray(values, dtype=float) for values in (conflict, cooperation, coverage))
+    if int(((worse > 0) | (better > 0)).sum()) < how.shortest:
         return ()
-    found = _turns(_Ends.of(*arrays, how), how)
+    found = _turns(_Ends.of(worse, better, press, how), how)
     most = max(_AT_LEAST, len(conflict) // how.sparing)
     found = sorted(found, key=lambda turn: -abs(turn[1]))[:most]
     start = dt.date.fromisoformat(first)
-    return tuple(
-        Change(
-            date=(start + dt.timedelta(days=at)).isoformat(), direction="rises" if size > 0 else "falls", confidence=confidence(abs(size)),
-            strength=round(abs(size), 3),
-        )
-        for at, size in sorted(found)
-    )  # fmt: skip
+    return tuple(_change(start + dt.timedelta(days=at), size) for at, size in sorted(found))
+
+
+def _change(day: dt.date, size: float) -> Change:
+    return Change(
+        date=day.isoformat(),
+        direction="rises" if size > 0 else "falls",
+        confidence=confidence(abs(size)),
+        strength=round(abs(size), 3),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +119,7 @@ class _Ends:
     conflict: Floats
     cooperation: Floats
     exposure: Floats
-    uneven: tuple[float, float]
+    uneven: tuple[Floats, Floats]
 
     @classmethod
     def of(cls, conflict: Floats, cooperation: Floats, coverage: Floats, how: Settings) -> _Ends:
@@ -125,17 +135,40 @@ class _Ends:
 
         strongest = np.zeros(last - first)
         at = np.arange(first + how.nearest, last - how.nearest + 1)
-        if not len(at):
-            return strongest
+        if len(at):
+            strongest[at - first] = self._strongest(at, first, last, how)
+        return strongest
+
+    def _strongest(self, at: Days, first: int, last: int, how: Settings) -> Floats:
+        import numpy as np
+
+        strongest = np.zeros((*self.conflict.shape[:-1], len(at)))
         for before, after in how.windows:
             start, end = np.maximum(at - before, first), np.minimum(at + after, last)
             worse = _deviance(self.conflict, self.exposure, start, at, end) / self.uneven[0]
             better = _deviance(self.cooperation, self.exposure, start, at, end) / self.uneven[1]
             told = np.where(np.abs(worse) >= how.rest * np.abs(better), worse, -how.rest * better)
             strength = np.sign(told) * np.sqrt(np.abs(told))
-            here = strongest[at - first]
-            strongest[at - first] = np.where(np.abs(strength) > np.abs(here), strength, here)
+            strongest = np.where(np.abs(strength) > np.abs(strongest), strength, strongest)
         return strongest
+
+    def chance(self, how: Settings) -> float:
+        """How strong a turn comes about when the same days stand in any order: its `usual` quantile over `shuffles`.
+
+        Long series are looked at every few days only, which is enough for windows of weeks.
+        """
+        import numpy as np
+
+        days = len(self.exposure) - 1
+        if days <= 2 * how.nearest:
+            return np.inf
+        rng = np.random.default_rng(_SEED)
+        orders = np.array([rng.permutation(days) for _ in range(how.shuffles)])
+        worse = _running(np.diff(self.conflict)[orders])
+        better = _running(np.diff(self.cooperation)[orders])
+        shuffled = _Ends(conflict=worse, cooperation=better, exposure=self.exposure, uneven=self.uneven)
+        at = np.arange(how.nearest, days - how.nearest + 1, 1 + days // 1000)
+        return float(np.quantile(np.abs(shuffled._strongest(at, 0, days, how)).max(axis=1), how.usual))
 
 
 def _turns(ends: _Ends, how: Settings) -> list[tuple[int, float]]:
@@ -145,6 +178,7 @@ def _turns(ends: _Ends, how: Settings) -> list[tuple[int, float]]:
     """
     found: list[tuple[int, float]] = []
     stretches = [(0, len(ends.exposure) - 1)]
+    least = max(how.least, ends.chance(how) if how.shuffles else 0.0)
     while stretches:
         first, last = stretches.pop()
         strongest = ends.strengths(first, last, how)
@@ -152,7 +186,7 @@ def _turns(ends: _Ends, how: Settings) -> list[tuple[int, float]]:
             near = slice(max(0, at - how.apart - first), max(0, at + how.apart + 1 - first))
             strongest[near] = _other_way(strongest[near], size)
         at = int(abs(strongest).argmax()) if len(strongest) else 0
-        if len(strongest) and abs(strongest[at]) >= how.least:
+        if len(strongest) and abs(strongest[at]) >= least:
             found.append((first + at, float(strongest[at])))
             stretches += [(first, first + at), (first + at, last)]
     return found
@@ -168,7 +202,7 @@ def _other_way(near: Floats, size: float) -> Floats:
 def _running(values: Floats) -> Floats:
     import numpy as np
 
-    return np.concatenate(([0.0], np.cumsum(values)))
+    return np.concatenate((np.zeros((*values.shape[:-1], 1)), np.cumsum(values, axis=-1)), axis=-1)
 
 
 def _week_mean(coverage: Floats) -> Floats:
@@ -191,31 +225,34 @@ def _even(one: Floats, other: Floats) -> tuple[Floats, Floats]:
     return roots[0] / active.mean(), roots[1] / active.mean()
 
 
-def _dispersion(ends: Floats, exposure: Floats, how: Settings) -> float:
+def _dispersion(ends: Floats, exposure: Floats, how: Settings) -> Floats:
     """Variance over mean of the acts of a week, from the differences of weeks that follow one another.
 
-    A level that lasts adds nothing to it; bursts of a week do. Drawn towards 1 (a Poisson process) where there is little.
+    A level that lasts adds nothing to it; bursts of a week do. Drawn towards 1 (a Poisson process) where there is
+    little. One value for each row of running sums, shaped to divide their deviances.
     """
     import numpy as np
 
     width = how.block
-    if len(ends) <= 2 * width:
-        return 1.0
-    sums, times = ends[width:] - ends[:-width], exposure[width:] - exposure[:-width]
-    first, second, one, other = sums[:-width], sums[width:], times[:-width], times[width:]
+    if ends.shape[-1] <= 2 * width:
+        return np.ones((*ends.shape[:-1], 1))
+    sums, times = ends[..., width:] - ends[..., :-width], exposure[width:] - exposure[:-width]
+    first, second, one, other = sums[..., :-width], sums[..., width:], times[:-width], times[width:]
     mean = (one + other) / 2
     apart = (first * mean / np.maximum(one, _TINY) - second * mean / np.maximum(other, _TINY)) ** 2
-    total = float((first + second).sum())
-    return (float(apart.sum()) / width + how.prior) / (total / width + how.prior)
+    total = (first + second).sum(axis=-1, keepdims=True)
+    result: Floats = (apart.sum(axis=-1, keepdims=True) / width + how.prior) / (total / width + how.prior)
+    return result
 
 
 def _deviance(ends: Floats, exposure: Floats, start: Days, at: Days, end: Days) -> Floats:
     """Twice the gain in Poisson log likelihood of two rates over one, signed by the direction of the change."""
     import numpy as np
 
-    first, second = ends[at] - ends[start], ends[end] - ends[at]
+    middle = ends[..., at]
+    first, second = middle - ends[..., start], ends[..., end] - middle
     one, other = exposure[at] - exposure[start], exposure[end] - exposure[at]
-    rate = (first + second) / np.maximum(one + other, _TINY)
+    rate = np.maximum((first + second) / np.maximum(one + other, _TINY), _TINY)
     gain = _log_ratio(first, rate * one) + _log_ratio(second, rate * other)
     return np.sign(second * one - first * other) * 2.0 * np.maximum(gain, 0.0)
 
@@ -223,10 +260,7 @@ def _deviance(ends: Floats, exposure: Floats, start: Days, at: Days, end: Days) 
 def _log_ratio(seen: Floats, expected: Floats) -> Floats:
     import numpy as np
 
-    some = seen > _TINY
-    out = np.zeros(len(seen))
-    out[some] = seen[some] * np.log(seen[some] / np.maximum(expected[some], _TINY))
-    return out
+    return np.where(seen > _TINY, seen * np.log(np.maximum(seen, _TINY) / np.maximum(expected, _TINY)), 0.0)
 
 
 def confidence(strength: float) -> float:

@@ -56,8 +56,8 @@ class Contribution:
 
     `value` is `-score * weight * share`: positive adds to the tension. `weight` is the status weight, spread evenly
     over the days of a date that is longer than one; `share` is one over the coverage of the day that the telling came
-    out, times the power of origins. `incident` names the incident, `telling` holds the sentence. `placed` is False where
-    the telling has no date and stands on its day of publication.
+    out, times the power of origins. `incident` names the incident, `telling` holds the sentence. `placed` is False
+    where the telling has no date and stands on its day of publication.
     """
 
     date: str
@@ -83,7 +83,8 @@ class Aside:
     def told(self) -> str:
         """What was set aside, in words; empty where nothing was."""
         reasons = (
-            (self.undated, "without a date"), (self.long, "dated too vaguely"), (self.uncovered, "of no day of publication"),
+            (self.undated, "without a date"), (self.long, "dated too vaguely"),
+            (self.uncovered, "of no day of publication"),
             (self.not_actual, "not of something done (planned, denied, past)"), (self.outside, "of other days"),
         )  # fmt: skip
         told = ", ".join(f"{count} {why}" for count, why in reasons if count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,8 +34,8 @@ def definitions(table: Table) -> Definitions:
     """What a settings file defines under `[[bloc]]` and `[[issue]]`; raises UsageError with the line that is wrong.
 
     >>> from tensionwire.settings import loads
-    >>> own = definitions(loads(b'[[bloc]]\\nname = "Astana"\\nmembers = ["RUS 2017-01..", "IRN", "TUR"]\\n', "own.toml"))
-    >>> own.blocs["Astana"].memberships[0].joined
+    >>> text = b'[[bloc]]\\nname = "Astana"\\nmembers = ["RUS 2017-01..", "IRN", "TUR"]\\n'
+    >>> definitions(loads(text, "own.toml")).blocs["Astana"].memberships[0].joined
     '2017-01'
     """
     found = [_bloc(one) for one in table.tables("bloc")]
@@ -57,7 +57,9 @@ def _bloc(table: Table) -> Bloc:
 def _membership(table: Table, text: str, bloc: str) -> Membership:
     found = _MEMBER.fullmatch(text.strip())
     if found is None:
-        table.refuse("members", f"has {text!r}, which is no member", 'write "RUS", "GBR 1973-01-01..2020-01-31" or "[EU]"')
+        table.refuse(
+            "members", f"has {text!r}, which is no member", 'write "RUS", "GBR 1973-01-01..2020-01-31" or "[EU]"'
+        )
     member = found["member"] if found["member"].startswith("[") else found["member"].upper()
     if not member.startswith("[") and member not in countries():
         table.refuse("members", f"has {text!r}, which is no ISO code", "write codes of three letters, as RUS")
@@ -110,5 +112,5 @@ def _of_issue(issue: Issue) -> dict[str, object]:
 
 def _keys(heading: str, values: Mapping[str, object]) -> str:
     # A JSON string is a TOML string, so long as nothing is escaped beyond the basic plane.
-    lines: Iterable[str] = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value)
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     return "\n".join([heading, *lines]) + "\n"

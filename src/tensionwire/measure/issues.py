@@ -37,7 +37,8 @@ class Issue:
     def tells(self, telling: Telling) -> bool:
         """Whether one telling speaks of the issue.
 
-        >>> issue("Syria").tells(Telling(report="r", event="e", type="ACCUSE", quad=3, score=-3, sentence="Over Syria."))
+        >>> told = Telling(report="r", event="e", type="ACCUSE", quad=3, score=-3, sentence="Over Syria.")
+        >>> issue("Syria").tells(told)
         True
         """
         if telling.country in self.countries or any(p.code in self.countries for p in telling.recipient):
@@ -102,4 +103,3 @@ def _instead(wanted: str, own: Mapping[str, Issue]) -> str:
     near = difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.65)
     offer = f"did you mean {' or '.join(names[n] for n in near)}? " if near else ""
     return f"{offer}define it with `tensionwire issue set FILE`, or name a country or a PLOVER context"
-

@@ -67,8 +67,8 @@ def tension(
     """The series of a pair between two ISO days, inclusive; left out: all days of the press.
 
     `coverage` maps ISO days to the origins of the whole ledger. A day on which nobody reported, and of which nobody
-    tells, has no point: nothing is known of it. Changes are sought on the daily series, whatever is shown. `coded` False
-    keeps our coder's measured error out of the band; rows of event tables carry none in any case.
+    tells, has no point: nothing is known of it. Changes are sought on the daily series, whatever is shown. `coded`
+    False keeps our coder's measured error out of the band; rows of event tables carry none in any case.
     """
     incidents = tuple(incidents)
     aside = Aside()

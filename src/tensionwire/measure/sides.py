@@ -83,7 +83,9 @@ def side(text: str, *, own: Mapping[str, Bloc] | None = None, known: Iterable[st
 
 
 def _why(states: set[str]) -> str:
-    return f"may be {' or '.join(sorted(states))}" if states else "is no country, code, bloc or actor that is known here"
+    return (
+        f"may be {' or '.join(sorted(states))}" if states else "is no country, code, bloc or actor that is known here"
+    )
 
 
 def _state(code: str) -> Side:
@@ -92,7 +94,8 @@ def _state(code: str) -> Side:
 
 def _bloc(text: str, known: Mapping[str, Bloc]) -> Bloc | None:
     wanted = _bare(text)
-    return next((bloc for bloc in reversed(known.values()) if wanted in {_bare(n) for n in (bloc.name, *bloc.names)}), None)
+    named_so = (bloc for bloc in known.values() if wanted in {_bare(name) for name in (bloc.name, *bloc.names)})
+    return max(named_so, key=lambda bloc: bloc.name not in blocs(), default=None)
 
 
 def _bare(name: str) -> str:
@@ -134,7 +137,9 @@ def named(text: str) -> Side:
     ['Q58217']
     """
     ids = {tenure.wikidata for tenure in Offices.load().person(text) if tenure.wikidata}
-    return Side(label=text, name=text, names=frozenset({folded(text)}), wikidata=frozenset(ids if len(ids) == 1 else ()))
+    return Side(
+        label=text, name=text, names=frozenset({folded(text)}), wikidata=frozenset(ids if len(ids) == 1 else ())
+    )
 
 
 def _instead(text: str, known: Iterable[str], own: Mapping[str, Bloc] | None) -> str:
@@ -148,4 +153,6 @@ def _instead(text: str, known: Iterable[str], own: Mapping[str, Bloc] | None) ->
 @cache
 def _offered() -> Mapping[str, str]:
     table = {folded(name): f"{c.code} ({c.name})" for c in countries().values() for name in (c.name, *c.names)}
-    return table | {folded(code): f"{code} ({c.name})" for code, c in countries().items()} | {_bare(b): b for b in blocs()}
+    return (
+        table | {folded(code): f"{code} ({c.name})" for code, c in countries().items()} | {_bare(b): b for b in blocs()}
+    )

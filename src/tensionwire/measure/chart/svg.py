@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
@@ -34,7 +35,8 @@ def svg(series: Series, *, dark: bool = True) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" font-family="system-ui, sans-serif" font-size="13">\n<title>{escape(title)}</title>\n'
         f'<style>{style}</style>\n<rect class="ground" width="{WIDTH}" height="{HEIGHT}"/>\n'
-        f'<text x="{_LEFT}" y="30" class="ink" font-size="19" font-weight="600">{escape(title)}</text>\n{body}\n</svg>\n'
+        f'<text x="{_LEFT}" y="30" class="ink" font-size="19" font-weight="600">{escape(title)}</text>\n'
+        f"{body}\n</svg>\n"
     )
 
 
@@ -48,20 +50,21 @@ def png(series: Series, *, scale: float = 2.0) -> bytes:
     return bytes(svg_to_png(svg(series, dark=False), scale=scale))
 
 
+def _day(date: str) -> int:
+    return dt.date.fromisoformat(date[:10]).toordinal()
+
+
 class _Frame:
     """Where dates and values lie."""
 
     def __init__(self, points: Sequence[Point]) -> None:
-        import datetime as dt
-
-        self._day = lambda date: dt.date.fromisoformat(date[:10]).toordinal()
         self.first, self.last = points[0].date, points[-1].date
         highest = max(max(p.conflict, p.high, -p.low, p.cooperation) for p in points)
         self.top = nice(_trimmed([max(p.conflict, p.cooperation, abs(p.level)) for p in points], highest))
-        self.each = (WIDTH - _LEFT - _RIGHT) / (self._day(self.last) - self._day(self.first) + 1)
+        self.each = (WIDTH - _LEFT - _RIGHT) / (_day(self.last) - _day(self.first) + 1)
 
     def x(self, date: str) -> float:
-        return _LEFT + (self._day(date) - self._day(self.first) + 0.5) * self.each
+        return _LEFT + (_day(date) - _day(self.first) + 0.5) * self.each
 
     def y(self, value: float) -> float:
         middle = (HEIGHT - _TOP - _BOTTOM) / 2
@@ -81,7 +84,9 @@ def _body(series: Series) -> Iterator[str]:
     yield from _grid(frame)
     yield _band(series.points, frame)
     yield from _bars(series, frame)
-    line_of = " ".join(f"{frame.x(p.date):.1f},{frame.y(v):.1f}" for p, v in zip(series.points, series.smooth, strict=True))
+    line_of = " ".join(
+        f"{frame.x(p.date):.1f},{frame.y(v):.1f}" for p, v in zip(series.points, series.smooth, strict=True)
+    )
     yield f'<polyline class="level" stroke-width="1.6" points="{line_of}"/>'
     yield from _turns(series, frame)
     yield _text(_LEFT, HEIGHT - 8, series.band.told, "faint", size=11)
@@ -109,9 +114,13 @@ def _bars(series: Series, frame: _Frame) -> Iterator[str]:
         x, zero = frame.x(point.date) - wide / 2, frame.y(0.0)
         up, down = frame.y(point.conflict), frame.y(-point.cooperation)
         if point.conflict:
-            yield f'<rect class="conflict" x="{x:.1f}" y="{up:.1f}" width="{wide:.1f}" height="{zero - up:.1f}"/>'
+            yield _bar("conflict", x, up, wide, zero - up)
         if point.cooperation:
-            yield f'<rect class="cooperation" x="{x:.1f}" y="{zero:.1f}" width="{wide:.1f}" height="{down - zero:.1f}"/>'
+            yield _bar("cooperation", x, zero, wide, down - zero)
+
+
+def _bar(kind: str, x: float, y: float, wide: float, high: float) -> str:
+    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}"/>'
 
 
 def _turns(series: Series, frame: _Frame) -> Iterator[str]:
@@ -119,7 +128,8 @@ def _turns(series: Series, frame: _Frame) -> Iterator[str]:
     for change in series.changes:
         x = frame.x(monday(change.date) if series.weekly else change.date)
         rises = change.direction == "rises"
-        yield f'<line class="{change.direction}" stroke-dasharray="3 3" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{HEIGHT - _BOTTOM}"/>'
+        ends = f'x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{HEIGHT - _BOTTOM}"'
+        yield f'<line class="{change.direction}" stroke-dasharray="3 3" {ends}/>'
         y, size = (_TOP - 4, -7) if rises else (HEIGHT - _BOTTOM + 3, 7)
         yield f'<path class="{change.direction}" d="M{x - 5:.1f} {y}h10l-5 {size}z"/>'
         if x >= free[change.direction] and rises:
@@ -128,4 +138,6 @@ def _turns(series: Series, frame: _Frame) -> Iterator[str]:
 
 
 def _text(x: float, y: float, words: str, kind: str, anchor: str = "start", size: int = 13) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}" font-size="{size}">{escape(words)}</text>'
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}" font-size="{size}">{escape(words)}</text>'
+    )

@@ -56,7 +56,9 @@ def _summary(series: Series) -> Text:
     events = sum(point.events for point in series.points)
     each = "week" if series.weekly else "day"
     span = f"{series.points[0].date} to {series.points[-1].date}"
-    return Text(f"{span}, {len(series.points)} {each}s, {events} incidents; level = conflict - cooperation, a {each}", _GREY)
+    return Text(
+        f"{span}, {len(series.points)} {each}s, {events} incidents; level = conflict - cooperation, a {each}", _GREY
+    )
 
 
 def _chart(series: Series, width: int) -> Iterator[Text]:
@@ -132,7 +134,9 @@ def _turns(series: Series) -> Iterator[Text]:
     for change in series.changes:
         rises = change.direction == "rises"
         mark = Text("▲ " if rises else "▼ ", _RED if rises else _GREEN)
-        yield Text.assemble(mark, f"{change.date}  tension {change.direction}", (f"  confidence {change.confidence:.2f}", _GREY))
+        yield Text.assemble(
+            mark, f"{change.date}  tension {change.direction}", (f"  confidence {change.confidence:.2f}", _GREY)
+        )
         yield from (Text.assemble("    ", quote(part)) for part in _behind(series, change.date, rises=rises))
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, TextIO
+from typing import BinaryIO, Final, Protocol, TextIO
 
 from tensionwire.errors import InputError
 
@@ -37,6 +37,13 @@ def cells(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise InputError(str(path), why, "fetch it again; the rows before were read") from error
 
 
+class _Numbered(Protocol):
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
 class _Rows:
     """Rows of tab-separated text; csv's quoting rules do not apply there."""
 
@@ -49,7 +56,7 @@ class _Rows:
             yield line.rstrip("\r\n").split("\t")
 
 
-def _rows(stream: TextIO) -> _Rows | csv.Reader:
+def _rows(stream: TextIO) -> _Numbered:
     start = stream.readline(_LONGEST_CELL)
     stream.seek(0)
     if "\t" in start:

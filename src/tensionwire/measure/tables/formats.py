@@ -89,7 +89,9 @@ def _fits(fields: Mapping[str, tuple[str, ...]], names: Mapping[str, int]) -> bo
 
 
 def _placed(fields: Mapping[str, tuple[str, ...]], names: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    at = {field: tuple(names[c.casefold()] for c in columns if c.casefold() in names) for field, columns in fields.items()}
+    at = {
+        field: tuple(names[c.casefold()] for c in columns if c.casefold() in names) for field, columns in fields.items()
+    }
     return {field: places for field, places in at.items() if places}
 
 

@@ -25,7 +25,7 @@ class Parties:
     def __init__(self) -> None:
         self._gazetteer = Gazetteer.load()
         self._offices = Offices.load()
-        self._codes = {code: code for code in countries()} | {name: code for name, code in rows("state_names.tsv")}
+        self._codes = {code: code for code in countries()} | {row[0]: row[1] for row in rows("state_names.tsv")}
         self._known: dict[tuple[str, str], Party | None] = {}
         self._tenures: dict[str, tuple[Tenure, ...]] = {}
 

@@ -163,9 +163,8 @@ def test_case_zero_as_the_shipped_coder_reads_it():
     import tensionwire as tw
 
     record = tw.load()(tw.read(CASE / "article.txt", published="2017-04-11"))
-    attacks = [
-        t for t in tellings(record, report="case") if t.type == "ASSAULT" and "chemical" in t.trigger and t.first
-    ]
+    assaults = [t for t in tellings(record, report="case") if t.type == "ASSAULT" and t.status != "historical"]
+    attacks = [t for t in assaults if t.first and t.first <= "2017-04-04" <= t.last]
     for attack in attacks:
         told = held(accounts(Incident(id="i1", tellings=(attack,)), {"case": record}))
         assert len(told) == 2

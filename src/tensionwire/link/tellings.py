@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from functools import lru_cache
 from heapq import nsmallest
 
 from tensionwire.link.words import WORD, split, stem, weight
@@ -14,20 +15,23 @@ from tensionwire.records import Actor, Event, Party, Record, Telling
 TOPIC = 24
 _NAME = 2.5  # how much more a name says; chosen on ECB+ topics 1 to 35
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_MONTH = re.compile(r"(\d{4})-(\d\d)\Z")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 
 
-def tellings(record: Record, *, report: str, origin: str | None = None) -> tuple[Telling, ...]:
+def tellings(
+    record: Record, *, report: str, origin: str | None = None, marks: tuple[str, ...] | None = None
+) -> tuple[Telling, ...]:
     """One telling for each act of a report, in text order; acts told again (`same_as`) are folded into the first.
 
-    The first telling keeps its wording and takes from the later ones what it lacks: date, place, parties.
+    The first telling keeps its wording and takes from the later ones what it lacks: date, place, parties. `marks` is
+    the report's topic where it is known already.
     """
     told: dict[str, list[Event]] = {}
     heads = first_tellings(record.events)
     for event in record.events:
         told.setdefault(heads[event.id], []).append(event)
-    marks = topic(record)
+    marks = topic(record) if marks is None else marks
     return tuple(_telling(record, acts, marks, report, origin) for acts in told.values())
 
 
@@ -113,9 +117,8 @@ def _day(iso: str, end: int) -> str | None:
     if day := _DAY.match(iso):
         return day[0]
     if month := _MONTH.match(iso):
-        year, number = int(month[1]), int(month[2])
-        following = date(year + number // 12, number % 12 + 1, 1)
-        return (following - timedelta(1)).isoformat() if end else f"{iso}-01"
+        last = monthrange(int(month[1]), int(month[2]))[1]
+        return f"{iso}-{last}" if end else f"{iso}-01"
     if _YEAR.match(iso):
         return f"{iso}-12-31" if end else f"{iso}-01-01"
     return None
@@ -133,16 +136,25 @@ def topic(record: Record) -> tuple[str, ...]:
 def marks(text: str, but: str = "") -> tuple[str, ...]:
     """The stems that mark a text, most telling first; numbers are none, nor the words of `but`."""
     left_out = {stem(word) for word in split(but)}
-    capitals: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
+    capitals: dict[str, int] = {}
     for word, count in Counter(WORD.findall(text)).items():
-        if not word[0].isdigit():
-            low = word.lower()
-            counts[low] += count
-            capitals[low] += count if word[0].isupper() else 0
+        low, capital = _form(word)
+        if low:
+            counts[low] = counts.get(low, 0) + count
+            if capital:
+                capitals[low] = capitals.get(low, 0) + count
     weights: dict[str, float] = {}
     for word, count in counts.items():
-        if (base := stem(word)) and base not in left_out:
-            name = _NAME if 2 * capitals[word] > count else 1.0
+        base = stem(word)
+        if base not in left_out:
+            name = _NAME if 2 * capitals.get(word, 0) > count else 1.0
             weights[base] = weights.get(base, 0.0) + name * count**0.5 * weight(word)
     return tuple(nsmallest(TOPIC, weights, key=lambda base: (-weights[base], base)))
+
+
+@lru_cache(maxsize=65536)
+def _form(word: str) -> tuple[str, bool]:
+    """A word in lower case, empty where it can mark nothing, and whether it has a capital."""
+    low = word.lower()
+    return ("" if word[0].isdigit() or not stem(low) else low), word[0].isupper()

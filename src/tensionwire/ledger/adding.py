@@ -13,7 +13,7 @@ from tensionwire.ledger import clock, marks, rows, selecting
 from tensionwire.ledger.answers import Added
 from tensionwire.ledger.inserting import put, put_new
 from tensionwire.ledger.packing import held, ordinal, packed_record, packed_text, storable
-from tensionwire.ledger.placing import Placed, placed
+from tensionwire.ledger.placing import Placed, keyed, placed
 from tensionwire.ledger.schema import (
     bands,
     codings,
@@ -65,19 +65,17 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """What can be made of a record before the transaction begins."""
+    """A record that may be stored, packed before the transaction begins."""
 
     record: Record
-    text: bytes
     packed: bytes
-    print: Print
 
     @classmethod
     def of(cls, record: Record) -> Ready:
         """Raises LedgerError where the record's hash is not its text's."""
         if content_hash(record.text) != record.content_hash:
             raise LedgerError(record.doc_id, "its content_hash is not its text's", "code the report again")
-        return cls(record=record, text=packed_text(record.text), packed=packed_record(record), print=Print.of(record))
+        return cls(record=record, packed=packed_record(record))
 
 
 def add(store: Store, record: Record, *, again: bool = False) -> Added:
@@ -100,10 +98,11 @@ def added(connection: Connection, ready: Ready, store: Store, *, again: bool = F
     moment = clock.begun(connection, store.clock, "again" if forgotten else "add", reason=words, last=numbers.moment)
     if forgotten:
         _revive(connection, ready, known)
-    place = _Place.known(known, moment) if known is not None else _Place.new(connection, ready, numbers, near, moment)
-    told = tellings_of(record, report=f"r{place.report}", origin=f"o{place.origin}")
+    place = _Place.known(known, moment) if known is not None else _Place.new(connection, record, numbers, near, moment)
+    marks = selecting.words(place.twin.topic) if place.twin is not None else None
+    told = tellings_of(record, report=f"r{place.report}", origin=f"o{place.origin}", marks=marks)
     if known is None:
-        _report(connection, ready, place, told, there=any(row.hash == record.content_hash for row in near))
+        _report(connection, record, place, told)
     if known is None or forgotten:
         store.dialect.index(connection, [(place.report, storable(record.title or ""), storable(record.text))])
     return _coding(connection, ready, numbers, place, told, again=known is not None)
@@ -111,27 +110,31 @@ def added(connection: Connection, ready: Ready, store: Store, *, again: bool = F
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where a report stands in the ledger, and when this came to be."""
+    """Where a report stands in the ledger, and when this came to be; `twin` is the row of one with the very text."""
 
     report: int
+    moment: int
     origin: int
     reason: str = ""
-    moment: int
-    bands: tuple[int, ...] = ()
+    print: Print | None = None
+    twin: Any = None
 
     @classmethod
     def known(cls, row: Any, moment: int) -> _Place:
         return cls(report=row.id, origin=row.origin, moment=moment)
 
     @classmethod
-    def new(cls, connection: Connection, ready: Ready, numbers: Numbers, near: Sequence[Any], moment: int) -> _Place:
-        """A copy to the letter needs no keys of its own: it is found by those of the first."""
+    def new(cls, connection: Connection, record: Record, numbers: Numbers, near: Sequence[Any], moment: int) -> _Place:
+        """A copy to the letter is found by the keys of the first, and has its fingerprint."""
         report = numbers.next("report")
-        origin = origin_of(connection, ready.record, ready.print, near)
-        return cls(
-            report=report, origin=origin.report or report, reason=origin.reason, moment=moment,
-            bands=() if origin.literal else ready.print.keys,
-        )  # fmt: skip
+        twin = next((row for row in near if row.hash == record.content_hash), None)
+        if twin is not None:
+            return cls(
+                report=report, moment=moment, origin=twin.origin, reason="the same text to the letter", twin=twin,
+            )  # fmt: skip
+        mark = Print.of(record)
+        origin = origin_of(connection, mark, near)
+        return cls(report=report, moment=moment, origin=origin.report or report, reason=origin.reason, print=mark)
 
 
 def _forgotten(connection: Connection, record: Record, near: Sequence[Any], again: bool) -> bool:
@@ -150,7 +153,7 @@ def _forgotten(connection: Connection, record: Record, near: Sequence[Any], agai
 def _revive(connection: Connection, ready: Ready, known: Any) -> None:
     """Put a forgotten text and its report's title back; that it was forgotten stays in `moments`."""
     same = texts.c.hash == ready.record.content_hash
-    connection.execute(update(texts).where(same).values(body=ready.text, erased=None))
+    connection.execute(update(texts).where(same).values(body=packed_text(ready.record.text), erased=None))
     if known is not None:
         title = held(ready.record.title)
         connection.execute(update(reports).where(reports.c.id == known.id).values(title=title))
@@ -173,20 +176,23 @@ def _coded(connection: Connection, report: int, coder: str) -> bool:
     return connection.execute(found).first() is not None
 
 
-def _report(connection: Connection, ready: Ready, place: _Place, told: Sequence[Telling], *, there: bool) -> None:
-    record, mark = ready.record, ready.print
-    if not there:
-        put(connection, texts, [{"hash": record.content_hash, "body": ready.text, "added": place.moment}])
+def _report(connection: Connection, record: Record, place: _Place, told: Sequence[Telling]) -> None:
+    print_, twin = place.print, place.twin
+    if twin is None:
+        put(connection, texts, [{
+            "hash": record.content_hash, "body": packed_text(record.text), "added": place.moment,
+        }])  # fmt: skip
     put(connection, reports, [{
         "id": place.report, "kind": "report", "hash": record.content_hash, "doc_id": storable(record.doc_id),
         "title": held(record.title), "outlet": held(record.outlet), "published": record.published,
         "day": ordinal(record.published), "url": held(record.url), "source": held(record.source),
         "language": record.language, "agencies": rows.listed(record.agencies),
-        "topic": rows.listed(told[0].topic if told else ()), "signature": mark.fingerprint.signature,
-        "words": mark.fingerprint.words, "origin": place.origin, "origin_reason": storable(place.reason),
-        "added": place.moment,
+        "topic": rows.listed(told[0].topic if told else ()),
+        "signature": print_.fingerprint.signature if print_ else twin.signature,
+        "words": print_.fingerprint.words if print_ else twin.words, "origin": place.origin,
+        "origin_reason": storable(place.reason), "added": place.moment,
     }])  # fmt: skip
-    put(connection, bands, [{"key": key, "report": place.report} for key in place.bands])
+    put(connection, bands, [{"key": key, "report": place.report} for key in (print_.keys if print_ else ())])
 
 
 def _coding(
@@ -198,7 +204,10 @@ def _coding(
     put(connection, codings, [{
         "id": coding, "report": report, "coder": storable(record.coder), "record": ready.packed, "added": moment,
     }])  # fmt: skip
-    places = _inherited(record, told, placed(connection, told), before)
+    near = before or _of_twin(connection, place, record)
+    why = "an earlier coding put the same words there" if before else "the same text to the letter"
+    inherited = _inherited(record, told, near, why, stands=again)
+    places = _all_placed(connection, told, inherited)
     ids = _tellings(connection, record, told, places, numbers, moment, report)
     _items(connection, record, told, ids, numbers, moment, report=report, coding=coding)
     _mentions(connection, record, numbers, moment, report)
@@ -210,9 +219,7 @@ def _coding(
 
 def _taken_back(connection: Connection, report: int, moment: int) -> Mapping[int, Any]:
     """Close what the coding before said; its tellings by where their trigger begins."""
-    rows = connection.execute(
-        selecting.told(None, rejected=True).add_columns(tellings.c.start).where(tellings.c.report == report)
-    )
+    rows = connection.execute(_STARTS.where(tellings.c.report == report))
     before = {row.start: row for row in rows}
     for table in (codings, tellings, items, mentions):
         connection.execute(
@@ -225,22 +232,41 @@ def _starts(record: Record) -> Mapping[str, int]:
     return {event.id: event.trigger_span.start for event in record.events}
 
 
+def _of_twin(connection: Connection, place: _Place, record: Record) -> Mapping[int, Any]:
+    """The tellings of another report with the very text, by where their trigger begins, if one coder read both."""
+    if place.twin is None or not _coded(connection, place.twin.id, record.coder):
+        return {}
+    rows = connection.execute(_STARTS.where(tellings.c.report == place.twin.id))
+    return {row.start: row for row in rows}
+
+
+_STARTS = selecting.told(None, rejected=True).add_columns(tellings.c.start, tellings.c.stands)
+
+
 def _inherited(
-    record: Record, told: Sequence[Telling], places: Sequence[Placed], before: Mapping[int, Any]
-) -> list[Placed]:
-    """Places, where the coding before found the same words: the incident that it had."""
+    record: Record, told: Sequence[Telling], near: Mapping[int, Any], why: str, *, stands: bool
+) -> list[Placed | None]:
+    """For tellings whose words were placed before, the incident that they had; `stands`: in place of those."""
     starts = _starts(record)
-    kept = []
-    for telling, place in zip(told, places, strict=True):
-        old = before.get(starts[telling.event])
-        if old is not None:
-            place = Placed(
-                incident=old.incident, keys=place.keys, probability=old.probability,
-                reasons=(*selecting.words(old.reasons), "an earlier coding put the same words there"),
-                by=old.moved_by or old.linked_by,
-            )  # fmt: skip
-        kept.append(place)
-    return kept
+    return [_in_place(telling, near.get(starts[telling.event]), why, stands=stands) for telling in told]
+
+
+def _in_place(telling: Telling, old: Any, why: str, *, stands: bool) -> Placed | None:
+    if old is None or old.type != telling.type:
+        return None
+    stands = stands and bool(old.stands)
+    return Placed(
+        incident=old.incident, stands=stands, keys=keyed(telling) if stands else (),
+        probability=old.probability or 1.0, reasons=(*selecting.words(old.reasons), why),
+        by=old.moved_by or old.linked_by,
+    )  # fmt: skip
+
+
+def _all_placed(connection: Connection, told: Sequence[Telling], found: Sequence[Placed | None]) -> list[Placed]:
+    """Places for all, those that are not known yet by the linker."""
+    open_ = [telling for telling, place in zip(told, found, strict=True) if place is None]
+    rest = iter(placed(connection, open_))
+    return [place if place is not None else next(rest) for place in found]
 
 
 def _tellings(
@@ -294,16 +320,11 @@ def _items(
             "state": found.state, "day": day, "end": found.last or day, "confidence": found.confidence,
             "added": moment, "retracted": None,
         })  # fmt: skip
-        keys = found.keys | _lent(found.kind, keys_of.get(telling or 0, frozenset()))
+        keys = found.keys | (keys_of.get(telling or 0, frozenset()) if found.kind == "agenda" else frozenset())
         keys |= {marks.outlet(record.outlet)} if record.outlet else set()
         marked += [{"key": f"{found.kind} {key}", "day": day, "item": id} for key in keys]
     put(connection, items, given)
     put(connection, item_marks, marked)
-
-
-def _lent(kind: str, keys: frozenset[str]) -> frozenset[str]:
-    """What an item can be asked by because of the event that it is about; a claim is its speaker's, not theirs."""
-    return frozenset(key for key in keys if not (kind == "claim" and key.startswith("a:")))
 
 
 def _by_event(record: Record, told: Sequence[Telling], ids: Sequence[int]) -> dict[str, int]:

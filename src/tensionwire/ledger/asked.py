@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, select
 
 from tensionwire.errors import UsageError
 from tensionwire.ledger import marks
 from tensionwire.ledger.filters import Filter
 from tensionwire.ledger.packing import ordinal
-from tensionwire.ledger.schema import item_marks
+from tensionwire.ledger.schema import item_marks, tellings
 from tensionwire.ledger.schema import marks as mark_rows
 from tensionwire.measure.contributions import Question, between
 from tensionwire.measure.issues import Issue, issue
@@ -25,37 +25,64 @@ VAGUE: Final = 31  # days: a date longer than that is judged by its first day
 Keys = frozenset[str]
 
 
+# What an item is asked by itself; whatever else is asked is asked of the telling that it is about.
+_OWN: Final = {
+    "claim": {"actor", "outlet"},
+    "figure": {"outlet"},
+    "relation": {"actor", "pair", "place", "type", "outlet"},
+    "agenda": {"actor", "pair", "place", "type", "outlet"},
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a filter asks. One key of each set of `keys` must be there, the rarest set first; `fits` looks closer."""
+    """What a filter asks. One key of each set of `keys` must be there, the rarest set first.
+
+    `told` are such sets for the telling that an item is about; `fits` looks closer at a telling.
+    """
 
     keys: tuple[Keys, ...] = ()
+    told: tuple[Keys, ...] = ()
     first: int | None = None
     last: int | None = None
     fits: Callable[[Telling], bool] | None = None
 
 
-def asked(connection: Connection, filter: Filter, *, prefix: str = "") -> Asked:
-    """The conditions of a filter; raises UsageError where it names what cannot be."""
+def asked(connection: Connection, filter: Filter, *, kind: str = "") -> Asked:
+    """The conditions of a filter on tellings, or on items of a kind; raises UsageError where it names nobody."""
     found = Asked(first=_day("--since", filter.since), last=_day("--until", filter.until))
-    keys: list[Keys] = []
+    sets: list[tuple[str, Keys]] = []
     if filter.pair:
-        sides = [_side(connection, one, prefix) for one in filter.pair]
-        keys += _of_pair(*sides)
-        found = replace(found, fits=_between(*sides))
+        a, b = (_side(connection, one, kind) for one in filter.pair)
+        sets += [("pair", keys) for keys in _of_pair(a, b)]
+        found = found if _plain(a) and _plain(b) else replace(found, fits=_between(a, b))
     if filter.place:
-        keys.append(_of_place(filter.place))
+        sets.append(("place", _of_place(filter.place)))
     if filter.outlet:
-        keys.append(frozenset({marks.outlet(filter.outlet)}))
+        sets.append(("outlet", frozenset({marks.outlet(filter.outlet)})))
     if filter.actor:
-        one = _side(connection, filter.actor, prefix)
-        keys.append(_of_side(one))
-        found = _both(found, _acts(one)) if one.memberships else found
+        one = _side(connection, filter.actor, kind)
+        sets.append(("actor", _of_side(one)))
+        found = _both(found, _acts(one)) if one.memberships and kind != "claim" else found
     if filter.type:
-        keys.append(frozenset({marks.type_(filter.type)}))
+        sets.append(("type", frozenset({marks.type_(filter.type)})))
     if filter.issue:
         found = _both(found, known_issue(filter.issue).tells)
-    return replace(found, keys=tuple(frozenset(prefix + key for key in some) for some in keys))
+    own = _OWN.get(kind)
+    return replace(
+        found,
+        keys=tuple(_prefixed(kind, keys) for name, keys in sets if own is None or name in own),
+        told=tuple(keys for name, keys in sets if own is not None and name not in own),
+    )
+
+
+def _prefixed(kind: str, keys: Keys) -> Keys:
+    return frozenset(f"{kind} {key}" for key in keys) if kind else keys
+
+
+def _plain(one: Side) -> bool:
+    """A state or body by its code: the index of pairs says all of it."""
+    return bool(one.codes) and not one.memberships and not one.names
 
 
 def known_issue(given: str | Issue) -> Issue:
@@ -76,7 +103,7 @@ def _day(option: str, given: str | None) -> int | None:
     return day
 
 
-def _side(connection: Connection, given: str | Side, prefix: str) -> Side:
+def _side(connection: Connection, given: str | Side, kind: str) -> Side:
     """Who is meant; a name that the ledger has counts as known."""
     if isinstance(given, Side):
         return given
@@ -84,8 +111,9 @@ def _side(connection: Connection, given: str | Side, prefix: str) -> Side:
         return side(given)
     except UsageError:
         key = marks.actor(given)
-        table = item_marks if prefix else mark_rows
-        if connection.execute(select(table.c.key).where(table.c.key == prefix + key).limit(1)).first() is None:
+        known = [select(mark_rows.c.key).where(mark_rows.c.key == key)]
+        known += [select(item_marks.c.key).where(item_marks.c.key == f"{kind} {key}")] if kind else []
+        if all(connection.execute(query.limit(1)).first() is None for query in known):
             raise
         name = marks.folded(given)
         return Side(label=given, name=given, names=frozenset({name}), wikidata=frozenset({given}))
@@ -130,19 +158,38 @@ def _of_place(name: str) -> Keys:
 
 def driven(query: Select[Any], rows: FromClause, asked: Asked, index: FromClause, id: str) -> Select[Any]:
     """The query, driven by the first set of keys and narrowed by the others, newest day first."""
+    query = _of_told(query, rows, asked)
     if not asked.keys:
         return _dated(query, rows, asked).order_by(rows.c.day.desc(), rows.c.id.desc())
     driver = index.alias("driver")
     query = query.join(driver, driver.c[id] == rows.c.id).where(driver.c.key.in_(sorted(asked.keys[0])))
     for number, some in enumerate(asked.keys[1:]):
-        other = index.alias(f"other{number}")
-        same = and_(other.c.key.in_(sorted(some)), other.c.day == driver.c.day, other.c[id] == driver.c[id])
-        query = query.where(select(other.c.key).where(same).exists())
+        query = query.where(_has(index.alias(f"other{number}"), some, driver.c.day, id, driver.c[id]))
     if asked.first is not None:
         query = query.where(driver.c.day >= asked.first - VAGUE)
     if asked.last is not None:
         query = query.where(driver.c.day <= asked.last)
     return _dated(query, rows, asked).order_by(driver.c.day.desc(), driver.c[id].desc())
+
+
+def _of_told(query: Select[Any], rows: FromClause, asked: Asked) -> Select[Any]:
+    """Items whose telling has the keys; where nothing else drives the query, its first set does."""
+    rest = asked.told
+    if rest and not asked.keys:
+        about = mark_rows.alias("about")
+        query = query.join(about, about.c.telling == rows.c.telling).where(about.c.key.in_(sorted(rest[0])))
+        rest = rest[1:]
+    for number, some in enumerate(rest):
+        other = mark_rows.alias(f"told{number}")
+        query = query.where(_has(other, some, tellings.c.day, "telling", rows.c.telling))
+    return query
+
+
+def _has(
+    other: FromClause, keys: Keys, day: ColumnElement[Any], id: str, number: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether one of the keys is there for a row; its day leads straight to the place in the index."""
+    return select(other.c.key).where(other.c.key.in_(sorted(keys)), other.c.day == day, other.c[id] == number).exists()
 
 
 def _dated(query: Select[Any], rows: FromClause, asked: Asked) -> Select[Any]:

@@ -34,12 +34,23 @@ def incidents_of(store: Store, filter: Filter, moment: Moment) -> tuple[Incident
     with store.reading() as connection:
         at = clock.number(connection, moment)
         ids: dict[int, None] = {}
-        with closing(_matching(connection, filter, at)) as rows:
-            for incident, _ in rows:
+        with closing(_incidents(connection, filter, at)) as numbers:
+            for incident in numbers:
                 ids[incident] = None
                 if filter.limit is not None and len(ids) >= filter.limit:
                     break
         return tuple(whole(connection, list(ids), at))
+
+
+def _incidents(connection: Connection, filter: Filter, moment: int | None) -> Generator[int, None, None]:
+    """Incidents of what the filter lets through, newest day first, some of them again and again."""
+    wanted = asked(connection, filter)
+    if wanted.fits is not None:
+        yield from (incident for incident, _ in _matching(connection, filter, moment))
+        return
+    query = _query(filter, wanted, moment).with_only_columns(selecting.incident_now, maintain_column_froms=True)
+    with connection.execute(query, execution_options={"yield_per": PAGE}) as rows:
+        yield from rows.scalars()
 
 
 def whole(connection: Connection, ids: Sequence[int], moment: int | None) -> Iterator[Incident]:

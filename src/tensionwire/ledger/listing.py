@@ -102,7 +102,7 @@ def _answers(
 ) -> tuple[T, ...]:
     with store.reading() as connection:
         at = clock.number(connection, moment)
-        wanted = asked(connection, filter, prefix=f"{kind} ")
+        wanted = asked(connection, filter, kind=kind)
         rows = connection.execute(_query(kind, filter, wanted, at)).all()
         found = _found(connection, list({row.id: row for row in rows}.values()), at)
         answers = (made(one) for one in found if _fits(wanted, filter, one))
@@ -119,7 +119,7 @@ def _query(kind: str, filter: Filter, wanted: Asked, moment: int | None) -> Sele
         query = query.where(items.c.report == number_of(filter.report, "r"))
     if filter.incident:
         query = query.where(_incident == number_of(filter.incident, "i"))
-    several = bool(wanted.keys) and len(wanted.keys[0]) > 1
+    several = any(len(some) > 1 for some in (*wanted.keys[:1], *wanted.told[:1]))
     return query if several or wanted.fits else query.limit(filter.limit)
 
 

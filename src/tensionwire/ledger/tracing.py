@@ -30,7 +30,7 @@ class Print:
 
     @classmethod
     def of(cls, record: Record) -> Print:
-        """Made before the transaction begins, since it takes the longest."""
+        """The fingerprint of a record, and its keys."""
         found = fingerprint(record)
         keys = {signed(int.from_bytes(band[:8], "big")) for band in bands(found.signature)}
         return cls(fingerprint=found, keys=tuple(sorted(keys)))
@@ -38,11 +38,10 @@ class Print:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The first report that printed a text (None: this one), and why; `literal`: the same to the letter."""
+    """The first report that printed a text (None: this one), and why."""
 
     report: int | None = None
     reason: str = ""
-    literal: bool = False
 
 
 def exact(connection: Connection, record: Record) -> Sequence[Any]:
@@ -59,11 +58,8 @@ def exact(connection: Connection, record: Record) -> Sequence[Any]:
     return [*found, *connection.execute(_BY_HASH.where(own), given)]
 
 
-def origin_of(connection: Connection, record: Record, mark: Print, near: Sequence[Any]) -> Origin:
+def origin_of(connection: Connection, mark: Print, near: Sequence[Any]) -> Origin:
     """The origin among the reports of the ledger; `near` are those that `exact` found."""
-    for row in near:
-        if row.hash == record.content_hash:
-            return Origin(report=row.origin, reason="the same text to the letter", literal=True)
     for row in (*near, *_alike(connection, mark.keys)):
         same, reason = same_origin(_print(row), mark.fingerprint)
         if same:
@@ -76,7 +72,7 @@ _COLUMNS = select(
     reports.c.agencies, reports.c.published,
 ).where(reports.c.kind == "report")  # fmt: skip
 _NEAR = (
-    _COLUMNS.add_columns(reports.c.doc_id, reports.c.outlet, texts.c.erased)
+    _COLUMNS.add_columns(reports.c.doc_id, reports.c.outlet, reports.c.topic, texts.c.erased)
     .join(texts, texts.c.hash == reports.c.hash)
     .order_by(reports.c.id.desc())
     .limit(COMPARED)

@@ -20,6 +20,7 @@ HEIGHT: Final = 7
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _MARGIN: Final = 8
 _QUOTES: Final = 3
+_WIDEST: Final = 4  # columns of a bar
 _RED, _GREEN, _GREY = "red", "green", "bright_black"
 
 
@@ -62,15 +63,16 @@ def _summary(series: Series) -> Text:
 
 
 def _chart(series: Series, width: int) -> Iterator[Text]:
-    shown = columns(series.points, min(width, len(series.points) * 2))
-    wide = len(shown)
+    shown = columns(series.points, min(width, len(series.points)))
+    each = max(1, min(_WIDEST, width // len(shown)))
+    wide = len(shown) * each
     top = nice(max(max(c.conflict for c in shown), max(c.cooperation for c in shown)))
-    yield _marks(series, wide)
+    yield _marks(series, len(shown), each)
     for row in range(HEIGHT - 1, -1, -1):
-        yield _row(shown, row, top, _RED, upward=True)
+        yield _row(shown, row, top, each, upward=True)
     yield Text.assemble((f"{'0':>{_MARGIN - 2}} ┼", _GREY), ("─" * wide, _GREY))
     for row in range(HEIGHT):
-        yield _row(shown, row, top, _GREEN, upward=False)
+        yield _row(shown, row, top, each, upward=False)
     yield _dates(series, wide)
     yield Text.assemble(
         " " * _MARGIN, ("█ conflict", _RED), "  ", ("█ cooperation", _GREEN), "  ",
@@ -78,7 +80,7 @@ def _chart(series: Series, width: int) -> Iterator[Text]:
     )  # fmt: skip
 
 
-def _row(shown: Sequence[Column], row: int, top: float, style: str, *, upward: bool) -> Text:
+def _row(shown: Sequence[Column], row: int, top: float, each: int, *, upward: bool) -> Text:
     """One row of bars, counted from the zero line; below it, eighths are drawn as the ground of a turned cell."""
     edge = row == HEIGHT - 1
     label = short(top if upward else -top) if edge else ""
@@ -88,10 +90,8 @@ def _row(shown: Sequence[Column], row: int, top: float, style: str, *, upward: b
         eighths = min(8, max(0, round(value / top * HEIGHT * 8) - row * 8))
         if value > 0 and row == 0:
             eighths = max(1, eighths)
-        if upward or eighths in (0, 8):
-            text.append(_EIGHTHS[eighths], style)
-        else:
-            text.append(_below(eighths), style)
+        cell = _EIGHTHS[eighths] if upward or eighths in (0, 8) else _below(eighths)
+        text.append(cell * each, _RED if upward else _GREEN)
     return text
 
 
@@ -100,18 +100,13 @@ def _below(eighths: int) -> str:
     return "▔" if eighths <= 2 else "▀"
 
 
-def _marks(series: Series, wide: int) -> Text:
-    cells = [" "] * wide
-    styles = [_GREY] * wide
+def _marks(series: Series, shown: int, each: int) -> Text:
+    cells = [(" ", _GREY)] * shown * each
     for change in series.changes:
         date = monday(change.date) if series.weekly else change.date
-        at = position(date, series.points[0].date, series.points[-1].date, wide)
-        cells[at] = "▲" if change.direction == "rises" else "▼"
-        styles[at] = _RED if change.direction == "rises" else _GREEN
-    text = Text(" " * _MARGIN)
-    for cell, style in zip(cells, styles, strict=True):
-        text.append(cell, style)
-    return text
+        at = position(date, series.points[0].date, series.points[-1].date, shown) * each + each // 2
+        cells[at] = ("▲", _RED) if change.direction == "rises" else ("▼", _GREEN)
+    return Text.assemble(" " * _MARGIN, *cells)
 
 
 def _dates(series: Series, wide: int) -> Text:

@@ -2,9 +2,9 @@
 
     python benchmarks/gate.py [--update]
 
-Measures the sets that the file names on `../shared/gold` and exits with 1 where one fell. `--update` raises floors to what
-was measured, less a hundredth for other processors; it never lowers one. Who has to lower a floor edits the file and says
-why in its column: a floor below the highest so far without a reason fails as well.
+Measures the sets that the file names on `../shared/gold` and exits with 1 where one fell. `--update` raises floors to
+what was measured, less a hundredth for other processors; it never lowers one. Who has to lower a floor edits the file
+and says why in its column: a floor below the highest so far without a reason fails as well.
 """
 
 from __future__ import annotations

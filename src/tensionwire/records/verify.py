@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tensionwire.records.record import Actor, Record
+from tensionwire.records.record import Actor, CustomEvent, Event, Record
 from tensionwire.records.report import content_hash
 from tensionwire.records.span import Span
 
@@ -40,7 +40,8 @@ def _quoted(record: Record) -> Iterator[Quoted]:
 
 
 def _of_events(record: Record) -> Iterator[Quoted]:
-    for event in (*record.events, *record.custom):
+    events: tuple[Event | CustomEvent, ...] = (*record.events, *record.custom)
+    for event in events:
         yield f"{event.id} trigger", event.trigger_span, event.trigger
         yield from _of_actors(event.id, *event.actor, *event.recipient)
         if event.date_span:

@@ -13,6 +13,7 @@ from typing import Final
 
 from tensionwire.ledger.packing import storable
 from tensionwire.ontology import spelling
+from tensionwire.ontology.countries import countries
 from tensionwire.ontology.plover import plover
 from tensionwire.records import Party, Telling
 
@@ -62,8 +63,15 @@ def outlet(name: str) -> str:
 
 
 def of_party(party: Party) -> Iterator[str]:
-    """The keys of somebody."""
-    yield from (actor(name) for name in (*codes(party), party.name, party.wikidata) if name)
+    """The keys of somebody. A state's own name leads to its code, and needs no key beside that."""
+    name = party.name if party.name and not _is_state(party.code, party.name) else None
+    yield from (actor(word) for word in (*codes(party), name, party.wikidata) if word)
+
+
+@lru_cache(maxsize=16_384)
+def _is_state(code: str | None, name: str) -> bool:
+    state = countries().get(code or "")
+    return state is not None and folded(name) == folded(state.name)
 
 
 def codes(party: Party) -> tuple[str, ...]:

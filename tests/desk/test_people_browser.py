@@ -34,7 +34,8 @@ def home(desk: Desk) -> Iterator[str]:
 
     ledger: Ledger = desk.app.state.desk.ledger
     ledger.add(clash(title="A clash at sea"))
-    server = uvicorn.Server(uvicorn.Config(desk.app, port=0, log_level="error", lifespan="off"))
+    config = uvicorn.Config(desk.app, port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

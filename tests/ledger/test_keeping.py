@@ -179,6 +179,38 @@ class TestForget:
         assert ledger.report("r2").text == "Norway condemned Iceland over herring quotas."
 
 
+class TestGroups:
+    def test_many_records_are_added_in_few_transactions(self, ledger: Ledger) -> None:
+        records = [plain(f"Norway condemned Iceland over quarrel {n}.", f"d{n}") for n in range(150)]
+        done = list(ledger.add_all([*records, records[0]]))
+        assert [one.state for one in done] == ["added"] * 150 + ["known"]
+        assert [one.report for one in done[:3]] == ["r1", "r2", "r3"]
+        with ledger.store.reading() as connection:
+            assert connection.execute(text("SELECT count(*) FROM moments")).scalar() == 150
+        assert list(ledger.verify()) == []
+
+    def test_what_may_not_be_stored_is_left_out(self, ledger: Ledger) -> None:
+        ledger.add(clash())
+        ledger.forget("r1", reason="court order")
+        failed: list[str] = []
+        given = [
+            plain("Norway condemned Iceland.", "a"),
+            clash(),
+            replace(clash(), text="other"),
+            plain("Norway condemned Iceland twice.", "b"),
+        ]
+        done = list(ledger.add_all(given, on_error=lambda record, error: failed.append(str(error))))
+        assert [one.report for one in done] == ["r2", "r3"]
+        assert len(failed) == 2
+
+    def test_without_somebody_to_tell_the_group_is_not_stored(self, ledger: Ledger) -> None:
+        ledger.add(clash())
+        ledger.forget("r1", reason="court order")
+        with pytest.raises(ForgottenError):
+            list(ledger.add_all([plain("Norway condemned Iceland.", "a"), clash()]))
+        assert len(ledger.tellings()) == 2
+
+
 def test_outlets_are_free_or_not(ledger: Ledger) -> None:
     ledger.set_free("Harbour Post", by="Ida")
     moment = ledger.diff("2000-01-01")[-1].at

@@ -84,8 +84,8 @@ def add(
 ) -> None:
     """Code reports and keep them in the ledger: texts, records, who copied whom, which incident each act is of.
 
-    The same report twice changes nothing; one that another coder reads adds a coding. Each report is kept in a
-    transaction of its own: what was added before a stop stays.
+    The same report twice changes nothing; one that another coder reads adds a coding. What was added before a stop
+    stays, but for the last second's.
 
     \b
     [bold]Examples[/bold]
@@ -124,16 +124,13 @@ def _run(found: Iterator[Record], url: str | None, again: bool, failures: Failur
 
 
 def _add(ledger: Ledger, found: Iterable[Record], again: bool, tally: Tally, failures: Failures) -> None:
-    """One report after the other; one that the ledger will not have is told, a ledger that fails ends it all."""
-    from tensionwire.errors import ForgottenError, InputError
+    """Groups of reports; one that the ledger will not have is told, a ledger that fails ends it all."""
 
-    for record in found:
-        try:
-            state = ledger.add(record, again=again).state
-        except (ForgottenError, InputError) as error:
-            failures(record.source or record.doc_id, error)
-        else:
-            setattr(tally, state, getattr(tally, state) + 1)
+    def tell(record: Record, error: Exception) -> None:
+        failures(record.source or record.doc_id, error)
+
+    for done in ledger.add_all(found, again=again, on_error=tell):
+        setattr(tally, done.state, getattr(tally, done.state) + 1)
 
 
 def _coded(sources: Sources, wanted: Wanted, failures: Failures) -> Iterator[Record]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,6 +35,9 @@ from tensionwire.link.tellings import first_tellings
 from tensionwire.link.tellings import tellings as tellings_of
 from tensionwire.records import Record, Telling, content_hash
 
+OnError = Callable[[Record, Exception], None]
+GROUP: Final = 64  # reports of one transaction, where many are added
+SECONDS: Final = 1.0  # after which a group is written, however small
 NUMBERED: Final = {"report": reports, "coding": codings, "telling": tellings, "item": items, "mention": mentions}
 _HIGHEST = select(
     *(select(func.max(t.c.id)).scalar_subquery().label(name) for name, t in NUMBERED.items()),
@@ -83,6 +87,43 @@ def add(store: Store, record: Record, *, again: bool = False) -> Added:
     ready = Ready.of(record)
     with store.writing() as connection:
         return added(connection, ready, store, again=again)
+
+
+def add_all(
+    store: Store, records: Iterable[Record], *, again: bool = False, on_error: OnError | None = None
+) -> Iterator[Added]:
+    """See `Ledger.add_all`."""
+    waiting: list[Ready] = []
+    since = time.monotonic()
+    for record in records:
+        try:
+            waiting.append(Ready.of(record))
+        except LedgerError as error:
+            _tell(on_error, record, error)
+        if len(waiting) >= GROUP or time.monotonic() - since > SECONDS:
+            yield from _group(store, waiting, again, on_error)
+            waiting, since = [], time.monotonic()
+    yield from _group(store, waiting, again, on_error)
+
+
+def _group(store: Store, waiting: Sequence[Ready], again: bool, on_error: OnError | None) -> list[Added]:
+    """All of a group in one transaction; one that may not be added has written nothing yet, and is left out."""
+    done: list[Added] = []
+    if not waiting:
+        return done
+    with store.writing() as connection:
+        for ready in waiting:
+            try:
+                done.append(added(connection, ready, store, again=again))
+            except ForgottenError as error:
+                _tell(on_error, ready.record, error)
+    return done
+
+
+def _tell(on_error: OnError | None, record: Record, error: LedgerError) -> None:
+    if on_error is None:
+        raise error
+    on_error(record, error)
 
 
 def added(connection: Connection, ready: Ready, store: Store, *, again: bool = False) -> Added:

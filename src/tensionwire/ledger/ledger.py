@@ -80,6 +80,16 @@ class Ledger:
         """
         return adding.add(self.store, record, again=again)
 
+    def add_all(
+        self, records: Iterable[Record], *, again: bool = False, on_error: adding.OnError | None = None
+    ) -> Iterator[Added]:
+        """Store many records, a group of them (64, or those of a second) in a transaction; answers come as groups do.
+
+        With `on_error`, a record that may not be stored is told to it and left out; else its error is raised, and its
+        group is not stored.
+        """
+        return adding.add_all(self.store, records, again=again, on_error=on_error)
+
     def add_table(self, incidents: Iterable[Incident], *, name: str, digest: str) -> Added:
         """Store the rows of an event table, put together to incidents (`measure.tables.incidents_of`).
 

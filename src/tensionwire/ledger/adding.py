@@ -213,8 +213,12 @@ def _same(row: Any, record: Record) -> bool:
 
 
 def _coded(connection: Connection, report: int, coder: str) -> bool:
-    found = select(codings.c.id).where(codings.c.report == report, codings.c.coder == storable(coder)).limit(1)
-    return connection.execute(found).first() is not None
+    return connection.execute(_CODED, {"report": report, "coder": storable(coder)}).first() is not None
+
+
+_CODED = select(codings.c.id).where(
+    codings.c.report == bindparam("report"), codings.c.coder == bindparam("coder")
+).limit(1)  # fmt: skip
 
 
 def _report(connection: Connection, record: Record, place: _Place, told: Sequence[Telling]) -> None:
@@ -260,7 +264,7 @@ def _coding(
 
 def _taken_back(connection: Connection, report: int, moment: int) -> Mapping[int, Any]:
     """Close what the coding before said; its tellings by where their trigger begins."""
-    rows = connection.execute(_STARTS.where(tellings.c.report == report))
+    rows = connection.execute(_STARTS, {"report": report})
     before = {row.start: row for row in rows}
     for table in (codings, tellings, items, mentions):
         connection.execute(
@@ -277,11 +281,15 @@ def _of_twin(connection: Connection, place: _Place, record: Record) -> Mapping[i
     """The tellings of another report with the very text, by where their trigger begins, if one coder read both."""
     if place.twin is None or not _coded(connection, place.twin.id, record.coder):
         return {}
-    rows = connection.execute(_STARTS.where(tellings.c.report == place.twin.id))
+    rows = connection.execute(_STARTS, {"report": place.twin.id})
     return {row.start: row for row in rows}
 
 
-_STARTS = selecting.told(None, rejected=True).add_columns(tellings.c.start, tellings.c.stands)
+_STARTS = (
+    selecting.told(None, rejected=True)
+    .add_columns(tellings.c.start, tellings.c.stands)
+    .where(tellings.c.report == bindparam("report"))
+)
 
 
 def _inherited(

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import blake2b
 from typing import Final
+from zlib import crc32
 
 from sqlalchemy import Connection, bindparam
 
@@ -65,7 +65,7 @@ def _number(key: str) -> int:
     """A key as a number, its week in front: what is new then lies together in the index, and so do its neighbours."""
     week, _, mark = key.partition(" ")
     place = int(week) % (1 << 15) if week.isascii() and week.isdigit() else (1 << 15) - 1
-    return place << 48 | int.from_bytes(blake2b(mark.encode("utf-8", "replace"), digest_size=6).digest(), "big")
+    return place << 32 | crc32(mark.encode("utf-8", "replace"))
 
 
 def _by_key(found: list[tuple[int, int]]) -> Mapping[int, list[int]]:

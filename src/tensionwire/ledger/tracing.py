@@ -77,6 +77,7 @@ _NEAR = (
     .order_by(reports.c.id.desc())
     .limit(COMPARED)
 )
+_BY_ID = _COLUMNS.where(reports.c.id.in_(bindparam("ids", expanding=True)))
 _BY_HASH = _NEAR.where(reports.c.hash == bindparam("hash"))
 _BY_URL = _NEAR.where(or_(reports.c.hash == bindparam("hash"), reports.c.url == bindparam("url")))
 
@@ -86,7 +87,7 @@ def _alike(connection: Connection, keys: Sequence[int]) -> list[Any]:
     best = [report for report, count in shared.most_common(COMPARED) if count >= min(SHARED, len(keys))]
     if not best:
         return []
-    rows = {row.id: row for row in connection.execute(_COLUMNS.where(reports.c.id.in_(best)))}
+    rows = {row.id: row for row in connection.execute(_BY_ID, {"ids": best})}
     return [rows[report] for report in best if report in rows]
 
 

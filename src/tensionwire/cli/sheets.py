@@ -125,10 +125,11 @@ def when(first: str | None, last: str | None, published: str | None) -> Text:
 def counted(outlets: int, origins: int) -> str:
     """How many told it.
 
-    >>> counted(12, 3), counted(1, 1)
-    ('12 outlets, 3 origins', '1 outlet, 1 origin')
+    >>> counted(12, 3), counted(1, 1), counted(0, 1)
+    ('12 outlets, 3 origins', '1 outlet, 1 origin', 'no outlet named, 1 origin')
     """
-    return f"{outlets} outlet{'s' * (outlets != 1)}, {origins} origin{'s' * (origins != 1)}"
+    printed = f"{outlets} outlet{'s' * (outlets != 1)}" if outlets else "no outlet named"
+    return f"{printed}, {origins} origin{'s' * (origins != 1)}"
 
 
 def _kind(type_: str, quad: int, mode: str | None = None) -> Text:

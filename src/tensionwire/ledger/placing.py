@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from heapq import nlargest
 from typing import Final
 from zlib import crc32
 
@@ -17,8 +18,9 @@ from tensionwire.ledger.schema import tellings
 from tensionwire.link.incidents import REPRESENTATIVES, Linker, keys, lookups, representatives
 from tensionwire.records import Telling
 
-UNDER_A_KEY: Final = 24
+UNDER_A_KEY: Final = 32
 COMPARED: Final = 12  # incidents that a telling is held against
+WEAK: Final = 5  # as many at least, though they share but one key with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,14 @@ def _by_key(found: list[tuple[int, int]]) -> Mapping[int, list[int]]:
 
 
 def _nearest(ids: Mapping[int, list[int]], wanted: Sequence[int]) -> list[int]:
-    """Incidents that share most keys, the newest of equals first."""
+    """Incidents that share most keys, the newest of equals first; of those that share a single one, a few."""
     shared: dict[int, int] = defaultdict(int)
     for key in wanted:
         for id in ids.get(key, ()):
             shared[id] += 1
-    return sorted(shared, key=lambda id: (-shared[id], -id))[:COMPARED]
+    strong = sorted((id for id, count in shared.items() if count > 1), key=lambda id: (-shared[id], -id))[:COMPARED]
+    weak = nlargest(max(0, WEAK - len(strong)), (id for id, count in shared.items() if count == 1))
+    return strong + weak
 
 
 def _standing(connection: Connection, incidents: set[int]) -> Mapping[int, list[Telling]]:

@@ -22,6 +22,7 @@ import msgspec
 
 from oracle import SHARED, Document, annotated, documents
 from tensionwire.coding import code
+from tensionwire.evaluate.records_tally import known
 from tensionwire.records import Annotated, Identity, Record, Resolved, Span
 
 Resolve = Callable[[Annotated], Resolved]
@@ -52,11 +53,6 @@ def _identity(entities: Sequence[Document]) -> Identity:
         sector=known(first.get("sector")),
         members=tuple(c for c in codes if c) if len(codes) > 1 else (),
     )
-
-
-def known(value: str | None) -> str | None:
-    """The value, None for the gold's ways of saying unknown."""
-    return None if value in (None, "", "-") else value
 
 
 class Links:

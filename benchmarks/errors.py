@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coding_oracle import known
 from oracle import SHARED, Document, documents, report
+from tensionwire.evaluate.counts import jaccard
+from tensionwire.evaluate.records_tally import SAME_PARTY, known
 from tensionwire.pipeline import Coder
 from tensionwire.records import Actor, Event, Record, Span
 
@@ -57,7 +58,7 @@ def _roles(role: str, gold: list[Document], mine: tuple[Actor, ...], other: tupl
     left = list(mine)
     for party in gold:
         span = Span(*party["span"])
-        hit = next((a for a in left if _near(a.span, span)), None)
+        hit = next((a for a in left if jaccard(a.span, span) >= SAME_PARTY), None)
         if hit:
             left.remove(hit)
             yield role, "right"
@@ -69,11 +70,6 @@ def _roles(role: str, gold: list[Document], mine: tuple[Actor, ...], other: tupl
         else:
             yield role, "missed, another given" if mine else "missed, none given"
     yield from ((role, "given beside the gold's" if gold else "given where there is none") for _ in left)
-
-
-def _near(a: Span, b: Span) -> bool:
-    shared = a.overlap(b)
-    return shared / (a.length + b.length - shared) >= 0.4
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oracle import SHARED, Document, documents, report
+from tensionwire.evaluate.counts import jaccard
+from tensionwire.evaluate.records_tally import SAME_CONTENT, SAME_PARTY
 from tensionwire.pipeline import Coder
 from tensionwire.records import Actor, Event, Record, Span
 
@@ -51,12 +53,6 @@ class Tally:
         return sum(abs(sure - right) * count for sure, right, count in self.bins()) / max(1, len(self.items))
 
 
-def jaccard(a: Span, b: Span) -> float:
-    """Shared characters over those of either."""
-    shared = a.overlap(b)
-    return shared / (a.length + b.length - shared)
-
-
 def matched(record: Record, gold: Document) -> dict[str, Document]:
     """For each right event its gold act."""
     left, pairs = list(gold["events"]), {}
@@ -75,7 +71,7 @@ def roles(event: Event, act: Document) -> Iterator[Item]:
     for side, role in sides:
         wanted = [Span(*x["span"]) for x in act[role]]
         for actor in side:
-            yield actor.confidence, any(jaccard(w, actor.span) >= 0.4 for w in wanted)
+            yield actor.confidence, any(jaccard(w, actor.span) >= SAME_PARTY for w in wanted)
 
 
 def measured(coder: Coder, path: Path) -> list[Tally]:
@@ -86,7 +82,8 @@ def measured(coder: Coder, path: Path) -> list[Tally]:
         right = matched(record, gold)
         events += [(e.confidence, e.id in right) for e in record.events]
         contents = [Span(*c["content_span"]) for c in gold["claims"]]
-        claims += [(c.confidence, any(jaccard(c.content_span, w) >= 0.5 for w in contents)) for c in record.claims]
+        near = [any(jaccard(c.content_span, w) >= SAME_CONTENT for w in contents) for c in record.claims]
+        claims += zip((c.confidence for c in record.claims), near, strict=True)
         parties += [item for e in record.events if e.id in right for item in roles(e, right[e.id])]
         of_events, of_claims = of_events + len(gold["events"]), of_claims + len(contents)
         of_roles += sum(len(act["actor"]) + len(act["recipient"]) for act in right.values())

@@ -24,6 +24,7 @@ from typing import Any
 from oracle import Document, annotated, documents
 from tensionwire.evaluate import Subject
 from tensionwire.evaluate.ngec_actors import predict
+from tensionwire.evaluate.records_tally import known
 from tensionwire.records import Annotated, Identity, Mention, Span
 from tensionwire.resolve.actors import Who
 from tensionwire.resolve.coordination import joined
@@ -128,11 +129,6 @@ def entities(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((role, entity) for entity in event[role])
     for claim in document["claims"]:
         yield "speaker", claim["speaker"]
-
-
-def known(value: str | None) -> str | None:
-    """The gold's "-" is no value."""
-    return None if value in (None, "", "-") else value
 
 
 def with_places(one: Annotated, document: Document) -> Annotated:

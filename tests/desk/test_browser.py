@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from desk.serving import served
 from desk.story import hostile, told
 from tensionwire.desk.app import make_app
 from tensionwire.desk.identity import Role, User
@@ -56,8 +55,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A desk on a ledger with the story and a hostile report, served on a free port to an editor."""
-    import uvicorn
-
     folder = tmp_path_factory.mktemp("desk")
     with Ledger.open(str(folder / "ledger.db")) as ledger:
         told(ledger)
@@ -66,14 +63,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         Settings(ledger=str(folder / "ledger.db"), folder=folder),
         identify=lambda request: User(name="ada", role=Role.editor),
     )
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(30)
+    with served(app) as address:
+        yield address
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk.asking import PASSWORD, Desk
+from desk.serving import served
 from desk.story import hostile, told
 from desk.test_browser import AXE, PATIENCE, browser
 from ledger.making import clash
@@ -30,19 +29,10 @@ __all__ = ["browser"]
 @pytest.fixture
 def home(desk: Desk) -> Iterator[str]:
     """The desk with accounts, served on a free port."""
-    import uvicorn
-
     ledger: Ledger = desk.app.state.desk.ledger
     ledger.add(clash(title="A clash at sea"))
-    config = uvicorn.Config(desk.app, port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(30)
+    with served(desk.app, lifespan="off") as address:
+        yield address
 
 
 def _page(browser: Browser, faults: list[str], requests: list[str]) -> Page:

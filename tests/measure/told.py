@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tensionwire.measure.contributions import Question, Undated, Ways
+from tensionwire.measure.contributions import Question
 from tensionwire.measure.issues import issue
 from tensionwire.measure.sides import side
+from tensionwire.measure.ways import Undated, Ways
 from tensionwire.ontology.plover import plover
 from tensionwire.records import Incident, Party, Telling
 

@@ -18,7 +18,7 @@ from tensionwire.records import Span
 
 LIMIT = 128
 CONTEXT = 40
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tensionwire.measure.ways import Undated, Ways
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -32,21 +34,6 @@ class Format(StrEnum):
     png = "png"
 
 
-class Direction(StrEnum):
-    """Which acts count."""
-
-    both = "both"
-    out = "out"
-    back = "in"
-
-
-class Undated(StrEnum):
-    """What becomes of acts without a date."""
-
-    out = "out"
-    published = "published"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What the options of `tension` ask for."""
@@ -57,8 +44,8 @@ class Wanted:
     since: str | None
     until: str | None
     weekly: bool
-    direction: str
-    undated: str
+    ways: Ways
+    undated: Undated
     tables: tuple[Path, ...]
     columns: Mapping[str, str]
     ledger: str | None
@@ -80,9 +67,7 @@ def tension(
     since: Annotated[str | None, typer.Option(metavar="DATE", help="First day: YYYY-MM-DD, YYYY-MM or YYYY.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day.")] = None,
     weekly: Annotated[bool, typer.Option("--weekly", help="A point a week, not a day.")] = False,
-    direction: Annotated[
-        Direction, typer.Option(help="Acts of A on B (out), of B on A (in), or both.")
-    ] = Direction.both,
+    direction: Annotated[Ways, typer.Option(help="Acts of A on B (out), of B on A (in), or both.")] = Ways.both,
     undated: Annotated[
         Undated, typer.Option(help="Acts without a date: left out, or on the day of publication, marked so.")
     ] = Undated.out,
@@ -123,7 +108,7 @@ def tension(
     with ending() as failures:
         wanted = Wanted(
             a=a, b=b, issue=issue, since=day("--since", since), until=day("--until", until, last=True), weekly=weekly,
-            direction=direction.value, undated=undated.value, tables=tuple(table or ()), columns=columns(map),
+            ways=direction, undated=undated, tables=tuple(table or ()), columns=columns(map),
             ledger=ledger, as_known_at=as_known_at,
         )  # fmt: skip
         shape = _shape(format, output)
@@ -154,7 +139,7 @@ def _series(wanted: Wanted, failures: Failures) -> Series:
 
 
 def _question(wanted: Wanted, own: Definitions, known: Iterable[str] = ()) -> Question:
-    from tensionwire.measure.contributions import Question, Undated, Ways
+    from tensionwire.measure.contributions import Question
     from tensionwire.measure.issues import issue
     from tensionwire.measure.sides import side
 
@@ -163,8 +148,8 @@ def _question(wanted: Wanted, own: Definitions, known: Iterable[str] = ()) -> Qu
         a=side(wanted.a, own=own.blocs, known=known),
         b=side(wanted.b, own=own.blocs, known=known),
         issue=issue(wanted.issue, own.issues) if wanted.issue else None,
-        ways=Ways(wanted.direction),
-        undated=Undated(wanted.undated),
+        ways=wanted.ways,
+        undated=wanted.undated,
     )
 
 

@@ -127,11 +127,6 @@ class Dates:
         return next((ms[-1] for ms in reversed(self.moments[:sentence]) if ms), None)
 
 
-def choose_date(trigger: Trigger, resolved: Resolved) -> Moment | None:
-    """The date of one act; for many acts of a report keep a `Dates`."""
-    return Dates.of(resolved).choose(trigger)
-
-
 def _readings(moment: Moment, sentence: int) -> Iterator[Reading]:
     if moment.iso is None:
         return

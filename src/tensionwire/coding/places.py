@@ -166,11 +166,6 @@ class Wheres:
 _PREPOSITIONS = place_words().before | place_words().weak | {"by", "with", "that", "between"}
 
 
-def choose_place(trigger: Trigger, resolved: Resolved) -> tuple[str, Span, Place | None] | None:
-    """The place of one act; for many acts of a report keep a `Wheres`."""
-    return Wheres.of(resolved).choose(trigger)
-
-
 def _kind(place: Place) -> str:
     """Town, region, state or area by what is known of a place, else unlisted."""
     if place.reason:

@@ -9,10 +9,11 @@ from typing import Final
 from tensionwire.desk.queries import last_day, moved
 from tensionwire.desk.state import Desk
 from tensionwire.ledger import Filter, Moment
-from tensionwire.measure.contributions import Contribution, Question, Ways
+from tensionwire.measure.contributions import Contribution, Question
 from tensionwire.measure.issues import Issue, issue
 from tensionwire.measure.series import Series, tension
 from tensionwire.measure.sides import Side, side
+from tensionwire.measure.ways import Ways
 
 YEAR: Final = 365
 DAILY: Final = 200  # days up to which there is a point a day; longer ones have one a week

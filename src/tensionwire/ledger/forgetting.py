@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -11,7 +10,7 @@ from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, marks, rows, selecting
 from tensionwire.ledger.happenings import number_of
 from tensionwire.ledger.packing import packed_record, storable, unpacked_record, unpacked_text
-from tensionwire.ledger.schema import codings, item_marks, items, mentions, moments, reports, tellings, texts, verdicts
+from tensionwire.ledger.schema import codings, item_marks, items, mentions, reports, tellings, texts, verdicts
 from tensionwire.ledger.schema import marks as mark_rows
 from tensionwire.ledger.store import Store
 from tensionwire.records import Actor, KnownActor, Party, Record
@@ -105,9 +104,3 @@ def _actor(actor: Actor) -> Actor:
 
 def _known(actor: KnownActor) -> KnownActor:
     return KnownActor(name="", code=actor.code, sector=actor.sector, mentions=actor.mentions, members=actor.members)
-
-
-def tombstones(connection: Connection) -> list[Any]:
-    """Hash, moment and reason of every text that was forgotten."""
-    query = select(texts.c.hash, moments.c.at, moments.c.reason, moments.c.by)
-    return list(connection.execute(query.join(moments, moments.c.id == texts.c.erased).order_by(moments.c.id)))

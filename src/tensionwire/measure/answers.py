@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any, Final
 
 import msgspec
@@ -13,9 +14,9 @@ from tensionwire.exchange.csv import unformula
 from tensionwire.exchange.plain import ascii_controls, visible
 from tensionwire.measure.contributions import Contribution
 from tensionwire.measure.coverage import monday
-from tensionwire.measure.series import Series
+from tensionwire.measure.series import Point, Series
 
-COLUMNS: Final = ("date", "level", "conflict", "cooperation", "low", "high", "events", "coverage")
+COLUMNS: Final = tuple(field.name for field in fields(Point))
 PARTS: Final = (
     "date", "value", "incident", "report", "event", "type", "mode", "status", "score", "weight", "share", "placed",
     "actor", "recipient", "outlet", "origin", "published", "sentence",

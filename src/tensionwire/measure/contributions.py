@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from tensionwire.measure.coverage import Coverage, out_on
 from tensionwire.measure.issues import Issue
 from tensionwire.measure.sides import Side
+from tensionwire.measure.ways import Undated, Ways
 from tensionwire.measure.weights import Weights, weights
 from tensionwire.ontology.plover import plover
 from tensionwire.records import Incident, Party, Telling
@@ -21,21 +21,6 @@ from tensionwire.records import Incident, Party, Telling
 # power of two is exact in floating point, in whatever order: the parts of a point sum to it to the last bit.
 GRAIN: Final = 2.0**-40
 _TOO_LONG: Final = 400
-
-
-class Ways(StrEnum):
-    """Which acts between the sides count; an act without direction (a meeting) counts in each."""
-
-    both = "both"
-    out = "out"
-    back = "in"
-
-
-class Undated(StrEnum):
-    """What becomes of a telling without a date: left out, or put on the day it was published and marked so."""
-
-    out = "out"
-    published = "published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tensionwire.ontology.rows import FOLDER
-from tensionwire.ontology.spelling import folded, skeleton
+from tensionwire.ontology.spelling import skeleton
 
 
 class Tenure(NamedTuple):
@@ -136,12 +136,3 @@ def _alike(one: str, other: str) -> bool:
     if len(one) <= 1 or len(other) <= 1:
         return bool(one) and bool(other) and one[0] == other[0]
     return one == other or (len(one) > 3 and (one.startswith(other) or other.startswith(one)) and len(other) > 3)
-
-
-def full_name(words: list[str]) -> str:
-    """A name as it is compared: folded, without initials.
-
-    >>> full_name(["Mevlüt", "Ç.", "Çavuşoğlu"])
-    'mevlut cavusoglu'
-    """
-    return " ".join(folded(w) for w in words if len(w.rstrip(".")) > 1)

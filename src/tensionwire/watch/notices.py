@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from tensionwire.read.results import shown
 
-LEVELS = ("detail", "news", "warning")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:

@@ -23,6 +23,7 @@ from tensionwire.desk.state import Here
 from tensionwire.link.accounts import Account
 from tensionwire.link.figures import History
 from tensionwire.measure import answers
+from tensionwire.measure.series import Point
 from tensionwire.records import Incident, Record
 
 router = APIRouter(prefix="/api/v1", tags=["items"], responses=RESPONSES)
@@ -49,27 +50,13 @@ class ChangeAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PointAnswer:
-    """A day or week of a series: see docs/explanation/tension.md."""
-
-    date: str
-    level: float
-    conflict: float
-    cooperation: float
-    low: float
-    high: float
-    events: int
-    coverage: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TensionAnswer:
     """The series of a pair. `contributions` are those of the points from `from` to `to`; they sum to their levels."""
 
     a: str
     b: str
     issue: str | None
-    points: list[PointAnswer]
+    points: list[Point]
     changes: list[ChangeAnswer]
     weekly: bool = False
     band: str = ""

@@ -17,8 +17,8 @@ from tensionwire.desk.rendering import page
 from tensionwire.desk.shown import step
 from tensionwire.desk.state import Here
 from tensionwire.errors import UsageError
-from tensionwire.measure.contributions import Ways
 from tensionwire.measure.series import Series
+from tensionwire.measure.ways import Ways
 
 router = APIRouter(include_in_schema=False)
 SHOWN: Final = 40

@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 from ledger.making import CLASH, Draft, clash, plain
 from tensionwire.errors import ForgottenError, LedgerError, UsageError
 from tensionwire.ledger import Filter, Ledger
-from tensionwire.records import content_hash
+from tensionwire.records import CustomEvent, content_hash
 
 
 def test_a_record_comes_back_as_it_was(ledger: Ledger) -> None:
@@ -141,6 +141,25 @@ class TestForget:
                 for row in connection.execute(text(f"SELECT * FROM {table}")):
                     shown = str(tuple(row)).lower()
                     assert not [w for w in ("trawler", "fired", "shots", "iceland", "sailors") if w in shown], table
+
+    def test_events_of_ones_own_types_lose_their_words_too(self, ledger: Ledger) -> None:
+        record = clash()
+        event = record.events[0]
+        custom = CustomEvent(
+            id="x1", s=event.s, trigger=event.trigger, trigger_span=event.trigger_span, ontology="sea 1", type="SHOTS",
+            actor=event.actor, place="Grindavik",
+        )  # fmt: skip
+        ledger.add(replace(record, custom=(custom,)))
+        assert ledger.report("r1").custom == (custom,)
+        ledger.forget("r1", reason="court order")
+        (bare,) = ledger.report("r1").custom
+        assert (bare.type, bare.trigger, bare.place, bare.actor[0].text, bare.actor[0].name) == (
+            "SHOTS",
+            "",
+            None,
+            "",
+            None,
+        )
 
     def test_what_was_forgotten_is_refused_unless_asked_for(self, ledger: Ledger) -> None:
         ledger.add(clash())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from pathlib import Path
@@ -77,3 +78,16 @@ def test_a_file_is_in_the_ledger_soon_after_it_came(tmp_path: Path, desk: Desk) 
         return bool(desk.ledger.records)
 
     desk.until(done, source(str(inbox), "folder", every=0.1))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everywhere")
+def test_a_folder_that_may_not_be_read_is_told_once(tmp_path: Path, desk: Desk) -> None:
+    inbox = tmp_path / "inbox"
+    write(inbox, "a.txt", 4)
+    closed = inbox / "closed"
+    closed.mkdir(mode=0)
+    try:
+        tally = desk.once(source(str(inbox), "folder")).tally
+    finally:
+        closed.chmod(0o700)
+    assert (tally.added, tally.failed) == (1, 1)

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Entry point of the `tensionwire` program."""
-    from tensionwire.cli.app import app
+    try:
+        from tensionwire.cli.app import app
 
-    app(prog_name="tensionwire")
+        app(prog_name="tensionwire")
+    except KeyboardInterrupt:  # before a command began
+        raise SystemExit(130) from None

@@ -40,7 +40,7 @@ class Tally:
             (self.known, "already known"),
             (failed, "failed"),
         ]
-        return ", ".join(f"{count:,} {words}" for count, words in parts if count) or "nothing to add"
+        return ", ".join(f"{count:,} {words}" for count, words in parts if count) or "nothing added"
 
 
 def register(app: typer.Typer) -> None:
@@ -141,6 +141,9 @@ def _coded(sources: Sources, wanted: Wanted, failures: Failures) -> Iterator[Rec
 
 def _kept_records(paths: Iterable[str], failures: Failures) -> Iterator[Record]:
     """Records of JSON Lines files; a line that is none is told with its number."""
+    import gzip
+    import zlib
+
     from tensionwire.errors import InputError
 
     for path in paths:
@@ -149,6 +152,10 @@ def _kept_records(paths: Iterable[str], failures: Failures) -> Iterator[Record]:
                 for number, line in enumerate(lines, 1):
                     if line.strip() and (record := _record(line, f"{path}, line {number}", failures)):
                         yield record
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            failures(
+                path, InputError(path, "its packing is damaged or cut off", "write it again: what came before is in")
+            )
         except OSError as error:
             failures(path, InputError(path, f"cannot be read ({error.strerror})", "name a file of records"))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 from typing import Final
 
 import typer
@@ -18,6 +22,11 @@ FAILED: Final = 1
 WRONG_USAGE: Final = 2
 STOPPED: Final = 130
 BROKEN_PIPE: Final = 141
+ENDED: Final = 143
+
+
+class Ended(KeyboardInterrupt):
+    """SIGTERM: a command ends by it as by Ctrl-C, with nothing left half written and no process behind."""
 
 
 def complain(message: str) -> None:
@@ -46,8 +55,9 @@ def ending() -> Iterator[Failures]:
     """Turn the end of a command into its exit code; a reader that went away (`| head`) is no error."""
     failures = Failures()
     try:
-        yield failures
-        sys.stdout.flush()
+        with _ended_by_sigterm():
+            yield failures
+            sys.stdout.flush()
     except TensionwireError as error:
         complain(str(error))
         raise typer.Exit(WRONG_USAGE if isinstance(error, UsageError) else FAILED) from error
@@ -56,10 +66,35 @@ def ending() -> Iterator[Failures]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(BROKEN_PIPE) from None
     except OSError as error:
-        complain(f"{error.filename or 'the output'}: {error.strerror or error}; what was coded is not all there")
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}; {_todo(error)}")
         raise typer.Exit(FAILED) from error
+    except Ended:
+        complain("ended")
+        raise typer.Exit(ENDED) from None
     except KeyboardInterrupt:
         complain("stopped")
         raise typer.Exit(STOPPED) from None
     if failures.count:
         raise typer.Exit(FAILED)
+
+
+def _todo(error: OSError) -> str:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "it is not all there: " + ("free some space and run it again" if full else "mend that and run it again")
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Within, SIGTERM raises `Ended`; commands that see to it themselves (`watch`, `serve`) do so further in."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise Ended
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

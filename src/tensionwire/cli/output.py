@@ -97,6 +97,9 @@ def _whole(path: Path, keep: Callable[[], bool]) -> Iterator[BinaryIO]:
             yield stream
         if keep():
             part.replace(target)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
     finally:
         part.unlink(missing_ok=True)
 

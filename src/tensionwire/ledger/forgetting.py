@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -13,7 +14,9 @@ from tensionwire.ledger.packing import packed_record, storable, unpacked_record,
 from tensionwire.ledger.schema import codings, item_marks, items, mentions, reports, tellings, texts, verdicts
 from tensionwire.ledger.schema import marks as mark_rows
 from tensionwire.ledger.store import Store
-from tensionwire.records import Actor, KnownActor, Party, Record
+from tensionwire.records import Actor, CustomEvent, Event, KnownActor, Party, Record
+
+Told = TypeVar("Told", Event, CustomEvent)
 
 
 def forget(store: Store, key: str, *, reason: str, by: str) -> str:
@@ -85,16 +88,21 @@ def wordless(record: Record) -> Record:
     return replace(
         record, text="", title="", byline=None, notes=(),
         actors=tuple(_known(actor) for actor in record.actors),
-        events=tuple(replace(
-            e, trigger="", actor=tuple(map(_actor, e.actor)), recipient=tuple(map(_actor, e.recipient)),
-            date_reason=None, place=None, place_reason=None,
-        ) for e in record.events),
+        events=tuple(map(_bare, record.events)),
         claims=tuple(replace(
             c, content="", cue=None, speaker=_actor(c.speaker) if c.speaker else None
         ) for c in record.claims),
         figures=tuple(replace(f, text="", what=None) for f in record.figures),
         relations=tuple(replace(r, text="", a_name=None, b_name=None) for r in record.relations),
         agenda=tuple(replace(a, text="", who=(), where=None) for a in record.agenda),
+        custom=tuple(map(_bare, record.custom)),
+    )  # fmt: skip
+
+
+def _bare(event: Told) -> Told:
+    actor, recipient = (tuple(map(_actor, side)) for side in (event.actor, event.recipient))
+    return replace(
+        event, trigger="", actor=actor, recipient=recipient, date_reason=None, place=None, place_reason=None
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tensionwire.errors import TensionwireError
 from tensionwire.read.tables import table
 
 # Enough to tell by, and as much as is looked at.
@@ -61,10 +62,20 @@ def language_code(name: str | None) -> str | None:
 
 @cache
 def _identifier() -> Any:
-    """py3langid's model, loaded when the first text needs it (0.7 s) and kept."""
+    """py3langid's model, loaded when the first text needs it (0.7 s) and kept.
+
+    It is unpacked to a temporary file on the way: where that fails, no text is to blame.
+    """
+    import tempfile
+
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError as error:
+        why = f"has no room for the model that tells languages ({error.strerror})"
+        todo = "free some megabytes there, or name another folder in TMPDIR"
+        raise TensionwireError(tempfile.gettempdir(), why, todo) from error
 
 
 def _main_script(sample: str) -> tuple[Script | None, int]:

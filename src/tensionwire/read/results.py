@@ -16,6 +16,7 @@ from tensionwire.records import Report, content_hash
 # A file read as a whole, or one row of a file read row by row.
 MAX_BYTES = 20_000_000
 NO_DATE = "the {} gives no date of publication and none was given"
+_SPLIT = "split it, or read it from Python with a larger max_bytes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def shown(url: str) -> str:
     return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}" if mark else url
 
 
-def too_large(name: str, limit: int, todo: str = "split it, or raise the limit") -> InputError:
+def too_large(name: str, limit: int, todo: str = _SPLIT) -> InputError:
     """The error for an input above the size limit."""
     return InputError(name, f"it is larger than {limit / 1e6:g} MB", todo)
 

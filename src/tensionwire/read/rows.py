@@ -48,7 +48,7 @@ class Rows:
     def oversized(self, number: int) -> InputFailure:
         """A row above the limit."""
         what = f"{self.name}:{number}"
-        error = too_large(what, self.settings.max_bytes, "raise the limit, or leave the row out")
+        error = too_large(what, self.settings.max_bytes, "leave the row out")
         return InputFailure(source=what, error=error)
 
     def outcome(self, fields: object, number: int) -> Outcome:

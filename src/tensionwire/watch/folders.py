@@ -26,18 +26,25 @@ def listing(source: Source, known: Known, wait: Callable[[float], object]) -> Li
     """
     if not Path(source.at).is_dir():
         raise InputError(source.at, "there is no such folder", "make it, or correct its path")
-    found = tuple(_items(source))
+    closed: list[str] = []
+    found = tuple(_items(source, closed))
     fresh = [item for item in found if not known(item)]
     if fresh:
         wait(SETTLING)
     changing = {item.key for item in fresh if _stamp(item.path or "") != item.stamp}
-    return Listing(items=tuple(item for item in found if item.key not in changing))
+    return Listing(items=tuple(item for item in found if item.key not in changing), closed=tuple(closed))
 
 
-def _items(source: Source) -> Iterator[Item]:
+def _items(source: Source, closed: list[str]) -> Iterator[Item]:
+    """The items; folders that may not be read are added to `closed`."""
     for one in sources([source.at]):
-        if isinstance(one, InputFailure) or one.path is None:
-            continue  # an empty folder, a link that leads nowhere: nothing to read yet
+        if isinstance(one, InputFailure):
+            # An empty folder, a link that leads nowhere: nothing to read yet.
+            if os.path.isdir(one.source) and not os.access(one.source, os.R_OK | os.X_OK):
+                closed.append(one.source)
+            continue
+        if one.path is None:
+            continue
         path = str(one.path)
         stamp = _stamp(path)
         if stamp is not None and source.takes(path):

@@ -29,10 +29,11 @@ class Listing:
     """What one page of a source lists: items, newest first where it tells, and further pages to look at.
 
     `more` are addresses of sitemaps, with the day on which each last changed. `dropped` counts items that could
-    not be used.
+    not be used, `closed` names folders within that may not be read.
     """
 
     items: tuple[Item, ...] = ()
     more: tuple[tuple[str, str | None], ...] = ()
     title: str | None = None
     dropped: int = 0
+    closed: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ class Watcher:
         self._rules: dict[str, tuple[Rules, float]] = {}
         self._intake = Intake(ledger=ledger, state=state, code=code, tell=tell, clock=clock, patient=not once)
         self._stopped = Event()
+        self._closed: set[str] = set()
 
     def stop(self) -> None:
         """End after the item in hand. A signal handler may call this."""
@@ -184,6 +185,7 @@ class Watcher:
             page = outcome.page or before
             fresh = self._state.listed(job.first, listing, page, self._taking(source, outcome.oldest))
         self._note_move(outcome, before)
+        self._note_closed(source, listing.closed if listing is not None else ())
         self._say(source, _found(outcome, len(fresh)), "news" if fresh else "detail")
         for item in fresh:
             self._take_up(source, item)
@@ -200,6 +202,14 @@ class Watcher:
             self._say(outcome.job.source, f"has moved for good to {brief(moved)}; correct its address", "warning")
         now = self._state.page(first)
         self._state.remember(first, replace(now, failures=0, retry_at=0.0, moved=moved or before.moved))
+
+    def _note_closed(self, source: Source, closed: tuple[str, ...]) -> None:
+        """Tell of folders that may not be read, once each."""
+        for path in closed:
+            if path not in self._closed:
+                self._closed.add(path)
+                self.tally.failed += 1
+                self._say(source, f"{path} cannot be read; check its permissions", "warning")
 
     def _again(self, source: Source, after: float) -> None:
         if not self._once:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from tensionwire import custom
 from tensionwire.cli.app import app
 from tensionwire.cli.jobs import CustomLoad
+from tensionwire.ledger import Ledger
 
 TEXT = "A blackout hit Port Lenard on Monday night. Hackers broke into the servers of the port."
 
@@ -128,3 +129,39 @@ def test_without_an_ontology_nothing_of_it_is_loaded() -> None:
     code = "import sys, tensionwire.cli.code, tensionwire.pipeline; print([m for m in sys.modules if 'custom' in m])"
     found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert "tensionwire.custom" not in found
+
+
+def test_a_ledger_keeps_them(tmp_path: Path, model_file: Path, report: Path) -> None:
+    ledger = tmp_path / "l.db"
+    assert "1 added" in run("add", report, "--ledger", ledger)[2]
+    assert "1 coded again" in run("add", report, "--ledger", ledger, "--ontology", model_file)[2]
+    assert "1 already known" in run("add", report, "--ledger", ledger, "--ontology", model_file)[2]
+    with Ledger.open(ledger, read_only=True) as opened:
+        assert {event.type for event in opened.report("r1").custom} == {"OUTAGE", "CYBERATTACK"}
+    assert run("add", report, "--records", "--ledger", ledger, "--ontology", model_file)[0] == 2
+
+
+def test_a_watch_finds_them(tmp_path: Path, model_file: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text(f"Trouble At The Port\n\n{TEXT}\n")
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text('[[folder]]\npath = "inbox"\n')
+    ledger = tmp_path / "l.db"
+    assert run("watch", feeds, "--once", "--ledger", ledger, "--ontology", model_file)[0] == 0
+    with Ledger.open(ledger, read_only=True) as opened:
+        assert {event.type for event in opened.report("r1").custom} == {"OUTAGE", "CYBERATTACK"}
+    assert run("watch", feeds, "--once", "--ledger", tmp_path / "m.db", "--ontology", "no.twm")[0] == 2
+    assert not (tmp_path / "m.db").exists()
+
+
+def test_evaluate_measures_them(tmp_path: Path, model_file: Path) -> None:
+    (tmp_path / "gold" / "records").mkdir(parents=True)
+    act = {"type": "OUTAGE", "trigger_span": [2, 10]}
+    row = {"doc_id": "d", "text": TEXT, "sentences": [[0, len(TEXT)]], "events": [], "claims": [], "custom": [act]}
+    (tmp_path / "gold" / "records" / "dev.jsonl").write_text(json.dumps(row) + "\n")
+    told = tmp_path / "figures.json"
+    code, out, _ = run("evaluate", tmp_path / "gold", "--ontology", model_file, "--json", told)
+    assert code == 0
+    assert "own type" in out
+    assert json.loads(told.read_text())["sets"]["records"]["measures"]["custom.type"]["recall"] == 1
+    assert run("evaluate", tmp_path / "gold", "--ontology", "no.twm", "--coder", "openai:x")[0] == 2

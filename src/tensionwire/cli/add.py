@@ -81,6 +81,7 @@ def add(
     max_tokens: coders.MaxTokens = None,
     cache: coders.CacheFolder = None,
     no_cache: coders.NoCache = False,
+    ontology: coders.Ontology = None,
 ) -> None:
     """Code reports and keep them in the ledger: texts, records, who copied whom, which incident each act is of.
 
@@ -91,11 +92,13 @@ def add(
     [bold]Examples[/bold]
     tensionwire add archive/ --jobs 4
     tensionwire add https://news.example/report --ledger desk.db
+    tensionwire add archive/ --ontology my.twm
     tensionwire add --records records.jsonl --ledger postgresql://desk@localhost/news
     """
     from tensionwire.cli.code import Wanted
     from tensionwire.cli.failing import ending
     from tensionwire.cli.sources import Sources
+    from tensionwire.errors import UsageError
     from tensionwire.samples import CRISIS
 
     limits = coders.Limits(
@@ -103,7 +106,9 @@ def add(
         cache=cache, no_cache=no_cache, allow_private=allow_private,
     )  # fmt: skip
     with ending() as failures:
-        wanted = Wanted(jobs=jobs, endpoint=coders.endpoint(coder, base_url, limits))
+        wanted = Wanted(jobs=jobs, endpoint=coders.endpoint(coder, base_url, limits), ontology=ontology)
+        if records and ontology:
+            raise UsageError("--ontology", "is for reports; records are coded already", "leave one of the two out")
         given = [*(inputs or ()), *([str(CRISIS)] if sample else ())]
         sources = Sources.of(given, sample=False, published=published, columns=map, allow_private=allow_private)
         found = _kept_records(sources.inputs, failures) if records else _coded(sources, wanted, failures)

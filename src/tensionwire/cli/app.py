@@ -114,9 +114,7 @@ def code(
     max_tokens: coders.MaxTokens = None,
     cache: coders.CacheFolder = None,
     no_cache: coders.NoCache = False,
-    ontology: Annotated[
-        Path | None, typer.Option(metavar="MODEL.twm", help="Find types of your own too: a model that `train` made.")
-    ] = None,
+    ontology: coders.Ontology = None,
 ) -> None:
     """Code reports: events, claims, figures, relations and agenda, each with its evidence.
 
@@ -263,6 +261,7 @@ def evaluate(
     cache: coders.CacheFolder = None,
     no_cache: coders.NoCache = False,
     allow_private: Private = False,
+    ontology: coders.Ontology = None,
 ) -> None:
     """Hold coders against benchmark sets and show how good their records are, side by side.
 
@@ -279,7 +278,7 @@ def evaluate(
         cache=cache, no_cache=no_cache, allow_private=allow_private,
     )  # fmt: skip
     names = coder or [coders.SHIPPED]
-    with ending() as failures, coders.tested(names, base_url or [], limits, failures) as tested:
+    with ending() as failures, coders.tested(names, base_url or [], limits, failures, ontology) as tested:
         run(gold_dir, split, predictions, json_file, bootstrap, tested)
 
 

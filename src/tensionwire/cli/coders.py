@@ -53,6 +53,10 @@ CacheFolder = Annotated[
     Path | None,
     typer.Option("--cache", metavar="DIR", rich_help_panel=_PANEL, help="Keep answers here, not in the user's cache."),
 ]
+Ontology = Annotated[
+    Path | None,
+    typer.Option("--ontology", metavar="MODEL.twm", help="Find types of your own too: a model that `train` made."),
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", rich_help_panel=_PANEL, help="Keep no answers, use none.")]
 
 
@@ -121,27 +125,41 @@ def asking(settings: Settings) -> Iterator[EndpointCoder]:
 
 @contextmanager
 def tested(
-    names: Sequence[str], base_urls: Sequence[str], limits: Limits, told: Callable[[object, Exception], None]
+    names: Sequence[str],
+    base_urls: Sequence[str],
+    limits: Limits,
+    told: Callable[[object, Exception], None],
+    ontology: Path | None,
 ) -> Iterator[dict[str, Callable[[], Subject]]]:
     """What `evaluate` puts to the test, by name; each is loaded when it is called for.
 
     `told` hears of each report that a coder could not code. Raises UsageError for names or addresses that do
-    not fit together.
+    not fit together. `ontology` is a custom model on top of the shipped coder.
     """
+    if ontology is not None and SHIPPED not in names:
+        raise UsageError(f"--ontology {ontology}", "is for the shipped coder", "add --coder shipped")
     found: dict[str, Callable[[], Subject]] = {}
     with ExitStack() as stack:
         for name, settings in zip(names, _endpoints(names, base_urls, limits), strict=True):
             label = name if settings is None or name not in found else f"{name} at {settings.base_url}"
             if label in found:
                 raise UsageError(f"--coder {label}", "is named twice", "name each coder once")
-            found[label] = partial(_subject, settings, stack, told)
+            found[label] = partial(_subject, settings, stack, told, ontology)
         yield found
 
 
-def _subject(settings: Settings | None, stack: ExitStack, told: Callable[[object, Exception], None]) -> Subject:
+def _subject(
+    settings: Settings | None, stack: ExitStack, told: Callable[[object, Exception], None], ontology: Path | None
+) -> Subject:
     from tensionwire.evaluate import subject
 
-    return subject.shipped() if settings is None else subject.asked(stack.enter_context(asking(settings)), told)
+    if settings is not None:
+        return subject.asked(stack.enter_context(asking(settings)), told)
+    if ontology is None:
+        return subject.shipped()
+    from tensionwire import custom
+
+    return subject.subject_of(custom.load(ontology))
 
 
 def _endpoints(names: Sequence[str], base_urls: Sequence[str], limits: Limits) -> list[Settings | None]:

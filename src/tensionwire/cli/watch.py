@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from tensionwire.cli import coders
+
 if TYPE_CHECKING:
     from tensionwire.watch.hand import Code
     from tensionwire.watch.notices import Notice, Tell
@@ -45,6 +47,7 @@ def watch(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what goes wrong.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell also of looks that found nothing.")] = False,
     example: Annotated[bool, typer.Option("--example", help="Print a commented feeds.toml and end.")] = False,
+    ontology: coders.Ontology = None,
 ) -> None:
     """Follow feeds, sitemaps and folders, and add every new report to the ledger.
 
@@ -56,6 +59,7 @@ def watch(
     tensionwire watch --example > feeds.toml
     tensionwire watch feeds.toml
     tensionwire watch feeds.toml --once --quiet
+    tensionwire watch feeds.toml --ontology my.twm
     """
     from tensionwire.cli.failing import ending
     from tensionwire.cli.output import to_stdout
@@ -70,11 +74,14 @@ def watch(
                 "no file", "nothing says what to watch", "begin with: tensionwire watch --example > feeds.toml"
             )
         else:
-            failed = _watched(feeds, ledger, state, once, allow_private, teller(quiet=quiet, verbose=verbose))
+            tell = teller(quiet=quiet, verbose=verbose)
+            failed = _watched(feeds, ledger, state, once, allow_private, tell, ontology)
             failures.count = failed if once else 0
 
 
-def _watched(path: Path, url: str | None, state: Path | None, once: bool, allow_private: bool, tell: Tell) -> int:
+def _watched(
+    path: Path, url: str | None, state: Path | None, once: bool, allow_private: bool, tell: Tell, ontology: Path | None
+) -> int:
     """Watch until stopped; gives how much failed."""
     from tensionwire.beside import place
     from tensionwire.ledger import Ledger
@@ -83,21 +90,27 @@ def _watched(path: Path, url: str | None, state: Path | None, once: bool, allow_
     from tensionwire.watch.watcher import Watcher
 
     plan = config.load(path)
+    code = coder(ontology)
     with Ledger.open(url) as ledger, State(state or place(url, "watch")) as seen:
-        watcher = Watcher(
-            plan, ledger=ledger, state=seen, code=coder(), tell=tell, allow_private=allow_private, once=once
-        )
+        watcher = Watcher(plan, ledger=ledger, state=seen, code=code, tell=tell, allow_private=allow_private, once=once)
         with _stopped_by_signals(watcher):
             return watcher.run().failed
 
 
-def coder() -> Code:
-    """The shipped coder, loaded when the first report comes: a look that finds nothing costs next to nothing."""
+def coder(ontology: Path | None = None) -> Code:
+    """The shipped coder, loaded when the first report comes: a look that finds nothing costs next to nothing.
+
+    With a custom model on top it is loaded at once: a model that will not do ends the command, no report is to blame.
+    """
     from functools import cache
 
+    from tensionwire.cli.jobs import CustomLoad
     from tensionwire.pipeline import Coder
 
-    loaded = cache(lambda: Coder.load(threads=min(MOST_THREADS, os.cpu_count() or 1)))
+    threads = min(MOST_THREADS, os.cpu_count() or 1)
+    if ontology is not None:
+        return CustomLoad(path=ontology)(threads)
+    loaded = cache(lambda: Coder.load(threads=threads))
     return lambda report: loaded()(report)
 
 

@@ -80,7 +80,7 @@ def _rows(one: ComparedSet, coders: Sequence[str]) -> list[list[str]]:
     name = f"{one.first.benchmark.name} ({one.first.rows})"
     if not one.measures:
         return [[name, "no gold answers: predicted, not scored"]]
-    shown = [measure for measure in one.measures if measure.estimates[coders[0]].measure.main]
+    shown = [measure for measure in one.measures if measure.estimates[coders[0]].shown]
     return [[name if n == 0 else "", *_cells(measure, coders)] for n, measure in enumerate(shown)]
 
 

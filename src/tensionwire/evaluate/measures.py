@@ -21,13 +21,14 @@ class Measure:
     """A figure to report: `key` names its counts, `kind` is "F1", "accuracy" or "macro F1".
 
     An accuracy is the F1 of counts that ask and answer each question once. `main` measures are shown in
-    the table, all are written as JSON.
+    the table, `optional` ones where the gold has any such item; all are written as JSON.
     """
 
     key: str
     title: str
     kind: str = "F1"
     main: bool = False
+    optional: bool = False
 
     @property
     def name(self) -> str:
@@ -44,6 +45,11 @@ class Estimate:
     low: float | None = None
     high: float | None = None
     count: Count = field(default_factory=Count)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it stands in the table."""
+        return self.measure.main or (self.measure.optional and self.count.gold > 0)
 
     @property
     def precision(self) -> float | None:

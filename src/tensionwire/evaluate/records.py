@@ -45,6 +45,7 @@ RECORDS = Benchmark(
         Measure(key="figure.value", title="figure and its value", main=True),
         Measure(key="relation", title="standing relation"),
         Measure(key="agenda", title="agenda item"),
+        Measure(key="custom.type", title="event of a user's own type, and its type", optional=True),
         Measure(key="event.status", title="status of an event", kind="accuracy", main=True),
         Measure(key="event.mode", title="mode of an event", kind="accuracy"),
         Measure(key="mode.unknown", title="no mode where there is none", kind="accuracy"),

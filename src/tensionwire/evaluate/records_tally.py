@@ -27,7 +27,7 @@ def tally(gold: Row, predicted: Row) -> Tally:
     counts = Tally()
     wanted, given = _events(gold), _events(predicted)
     _detection(counts, wanted, given)
-    same = align(wanted, given, _if(lambda g, p: g["type"] == p.get("type"), _trigger))
+    same = align(wanted, given, _same_type)
     _roles(counts, wanted, given, same)
     for i, j in same:
         _event(counts, wanted[i], given[j])
@@ -36,6 +36,8 @@ def tally(gold: Row, predicted: Row) -> Tally:
     _figures(counts, gold.get("figures") or [], predicted.get("figures") or [])
     _relations(counts, gold, predicted)
     _agenda(counts, gold.get("agenda") or [], predicted.get("agenda") or [])
+    if gold.get("custom") is not None:
+        _found(counts, "custom.type", gold["custom"], predicted.get("custom") or [], _same_type)
     return counts
 
 
@@ -64,6 +66,10 @@ def _trigger(gold: Row, predicted: Row) -> int:
     return shared(gold.get("trigger_span"), span)
 
 
+def _same_type(gold: Row, predicted: Row) -> int:
+    return _trigger(gold, predicted) if gold["type"] == predicted.get("type") else 0
+
+
 def _span(gold: Row, predicted: Row) -> int:
     return shared(gold.get("span"), predicted.get("span"))
 
@@ -74,7 +80,7 @@ def _found(counts: Tally, key: str, wanted: Sequence[Row], given: Sequence[Row],
 
 def _detection(counts: Tally, wanted: Sequence[Row], given: Sequence[Row]) -> None:
     _found(counts, "event.detect", wanted, given, _trigger)
-    _found(counts, "event.type", wanted, given, _if(lambda g, p: g["type"] == p.get("type"), _trigger))
+    _found(counts, "event.type", wanted, given, _same_type)
     _found(counts, "event.quad", wanted, given, _if(lambda g, p: _quad(g) == _quad(p), _trigger))
     rest = [[e for e in side if _status(e) != "actual"] for side in (wanted, given)]
     _found(counts, "event.nonactual", rest[0], rest[1], _if(lambda g, p: _status(g) == _status(p), _trigger))

@@ -38,7 +38,7 @@ def main_rows(outcome: Outcome) -> list[tuple[str, ...]]:
     name = f"{outcome.benchmark.name} ({outcome.rows})"
     if not outcome.estimates:
         return [(name, "no gold answers: predicted, not scored", "", "", "", "", "")]
-    shown = [e for e in outcome.estimates if e.measure.main]
+    shown = [e for e in outcome.estimates if e.shown]
     return [_cells(name if n == 0 else "", estimate) for n, estimate in enumerate(shown)]
 
 

@@ -63,10 +63,12 @@ def test_the_first_start_makes_an_administrator_and_nobody_else_reads(
     assert httpx.get(home + "/api/v1/incidents", timeout=PATIENCE).status_code == 401
 
 
-def test_it_ends_when_told_to(served: tuple[subprocess.Popen[str], str, str]) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_told_to(served: tuple[subprocess.Popen[str], str, str], number: signal.Signals) -> None:
     process, _, _ = served
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
     assert "Traceback" not in out + err
     assert "GET" not in out + err  # nobody's reading is written down
 

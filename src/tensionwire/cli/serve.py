@@ -57,6 +57,7 @@ def serve(
 def _run(app: FastAPI, settings: Settings) -> None:
     """Serve until stopped; raises UsageError where the address cannot be listened on."""
     import socket
+    from contextlib import suppress
 
     import uvicorn
 
@@ -76,4 +77,6 @@ def _run(app: FastAPI, settings: Settings) -> None:
             app, access_log=False, log_level="warning", server_header=False, proxy_headers=False,
             timeout_graceful_shutdown=LINGERS,
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listening])
+        # Once all is closed uvicorn raises the signal anew; to be stopped is how a desk ends.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])

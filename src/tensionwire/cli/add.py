@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tensionwire.cli import asking, coders
+from tensionwire.cli.inputs import Columns, Inputs, Jobs, Private, Published
 
 if TYPE_CHECKING:
     from tensionwire.cli.code import Wanted
@@ -49,10 +50,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="INPUT", help="Files, folders, web addresses, or - for standard input."),
-    ] = None,
+    inputs: Inputs = None,
     ledger: asking.Url = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="Take the invented crisis that ships in the package: a dozen reports.")
@@ -61,18 +59,10 @@ def add(
         bool, typer.Option("--records", help="The inputs are records already coded: JSON Lines of `code`.")
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Keep texts that were forgotten once more.")] = False,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that do not tell it."),
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to code with.")] = 1,
-    map: Annotated[
-        str | None,
-        typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns of CSV and JSON Lines: text=body,title=lead."),
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Let addresses lead to private networks.")
-    ] = False,
+    published: Published = None,
+    jobs: Jobs = 1,
+    map: Columns = None,
+    allow_private: Private = False,
     coder: coders.Name = coders.SHIPPED,
     base_url: coders.BaseUrl = None,
     concurrency: coders.Concurrency = 4,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tensionwire.cli import asking
+
 if TYPE_CHECKING:
     from tensionwire.brief.agenda import Appointment
 
@@ -17,9 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def agenda(
-    ledger: Annotated[
-        str | None, typer.Option(metavar="URL", help="Path or postgresql:// address. Default: as for add.")
-    ] = None,
+    ledger: asking.Url = None,
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Nothing that ends before this day.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Nothing that begins after this day.")] = None,
     actor: Annotated[str | None, typer.Option(metavar="WHO", help="A code, country, bloc or name.")] = None,
@@ -36,7 +36,6 @@ def agenda(
     tensionwire agenda --actor USA --ics > agenda.ics
     """
     from tensionwire.brief.agenda import appointments, shortened, today
-    from tensionwire.cli import asking
     from tensionwire.cli.failing import complain, ending
     from tensionwire.cli.given import day
     from tensionwire.cli.output import to_stdout

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tensionwire.cli import asking
+
 if TYPE_CHECKING:
     from tensionwire.brief.finding import Ground
     from tensionwire.brief.rules import Orders
@@ -29,9 +31,7 @@ def alerts(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be told, send nothing and note nothing.")
     ] = False,
-    ledger: Annotated[
-        str | None, typer.Option(metavar="URL", help="Path or postgresql:// address. Default: as for add.")
-    ] = None,
+    ledger: asking.Url = None,
     state: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What was sent so far. Default: beside the ledger.")
     ] = None,

@@ -25,6 +25,7 @@ from tensionwire.cli import (
     tension,
     watch,
 )
+from tensionwire.cli.inputs import Columns, Inputs, Jobs, Private, Published
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False,
@@ -50,19 +51,6 @@ class Clean(StrEnum):
     json = "json"
 
 
-Inputs = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="INPUT", help="Files, folders, web addresses, or - for standard input."),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that do not tell it."),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns of CSV and JSON Lines: text=body,title=lead."),
-]
-Private = Annotated[bool, typer.Option("--allow-private", help="Let addresses lead to private networks.")]
 Sample = Annotated[bool, typer.Option("--sample", help="Take the invented report that ships in the package.")]
 
 
@@ -99,7 +87,7 @@ def code(
         str | None,
         typer.Option("--output", "-o", metavar="FILE|DIR", help="Write a file, or a folder with one file a report."),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to code with.")] = 1,
+    jobs: Jobs = 1,
     min_confidence: Annotated[
         float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out what the model is less sure of.")
     ] = 0.0,

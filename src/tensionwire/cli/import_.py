@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tensionwire.cli import asking
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +28,7 @@ def import_(
         str | None,
         typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns: date=day,actor=src,recipient=tgt,cameo=code."),
     ] = None,
-    ledger: Annotated[str | None, typer.Option(metavar="URL", help="Path or postgresql:// address.")] = None,
+    ledger: asking.Url = None,
 ) -> None:
     """Take event tables into the ledger.
 

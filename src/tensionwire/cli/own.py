@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tensionwire.measure.definitions import Definitions
 
 VARIABLE: Final = "TENSIONWIRE_DEFINITIONS"
-_HEADER: Final = "# Blocs and issues: change them here, or by `tensionwire bloc set` and `issue set`.\n\n"
+_HEADER: Final = "# Blocs and issues of tensionwire; change them here or by `tensionwire bloc set`, `issue set`.\n\n"
 
 
 def place() -> Path:
@@ -37,11 +37,5 @@ def keep(own: Definitions) -> Path:
     from tensionwire.measure.definitions import toml
 
     path = place()
-    to_file(
-        path,
-        [
-            "# Blocs and issues of tensionwire; change them here or by `tensionwire bloc set`, `issue set`.\n\n",
-            toml(own),
-        ],
-    )
+    to_file(path, [_HEADER, toml(own)])
     return path

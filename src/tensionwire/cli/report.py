@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from tensionwire.cli import asking
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -22,9 +24,7 @@ def report(
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Up to and with this day.")] = None,
     most: Annotated[int, typer.Option(min=1, metavar="N", help="Incidents shown: those that weigh most.")] = 40,
     as_known_at: Annotated[str | None, typer.Option(metavar="TIME", help="As the ledger knew it then.")] = None,
-    ledger: Annotated[
-        str | None, typer.Option(metavar="URL", help="Path or postgresql:// address. Default: as for add.")
-    ] = None,
+    ledger: asking.Url = None,
 ) -> None:
     """Write a briefing: chart, turns, incidents, accounts, counts and agenda of a pair, each with its sources.
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from tensionwire.cli import asking
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -20,9 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    ledger: Annotated[
-        str | None, typer.Option(metavar="URL", help="Path or postgresql:// address. Default: as for add.")
-    ] = None,
+    ledger: asking.Url = None,
     host: Annotated[str, typer.Option(help="Address to listen on; the default is this machine alone.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8710,
     public_read: Annotated[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tensionwire.cli import asking
 from tensionwire.measure.ways import Undated, Ways
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def tension(
     map: Annotated[
         str | None, typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns of the tables, as for import.")
     ] = None,
-    ledger: Annotated[str | None, typer.Option(metavar="URL", help="Path or postgresql:// address.")] = None,
+    ledger: asking.Url = None,
     as_known_at: Annotated[
         str | None, typer.Option("--as-known-at", metavar="TIME", help="What the ledger would have said then.")
     ] = None,

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from tensionwire.cli import coders
+from tensionwire.cli import asking, coders
+from tensionwire.cli.inputs import Private
 
 if TYPE_CHECKING:
     from tensionwire.watch.hand import Code
@@ -35,15 +36,11 @@ def watch(
         Path | None, typer.Argument(metavar="feeds.toml", help="What to watch; --example prints one.")
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Look at each source once and end: for cron.")] = False,
-    ledger: Annotated[
-        str | None, typer.Option(metavar="URL", help="Path or postgresql:// address. Default: as for add.")
-    ] = None,
+    ledger: asking.Url = None,
     state: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What was seen so far. Default: beside the ledger.")
     ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Let addresses lead to private networks.")
-    ] = False,
+    allow_private: Private = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what goes wrong.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell also of looks that found nothing.")] = False,
     example: Annotated[bool, typer.Option("--example", help="Print a commented feeds.toml and end.")] = False,

@@ -16,7 +16,6 @@ from tensionwire.ledger.inserting import put
 
 Clock = Callable[[], int]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND: Final = 1_000_000
 
 
 def machine_clock() -> int:

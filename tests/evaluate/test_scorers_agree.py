@@ -154,7 +154,7 @@ def answers(benchmark, tmp_path):
 
 
 # What the common scorer does not give.
-OURS = {"country and sector"}
+OURS = {"country and sector", "custom.type"}
 
 
 @pytest.mark.parametrize("benchmark", [b for b in BENCHMARKS if b.name in COMMANDS], ids=lambda b: b.name)
@@ -173,7 +173,7 @@ def test_same_figures_as_the_common_scorer(benchmark, tmp_path):
 def test_same_figures_as_the_scorer_of_records(tmp_path):
     gold, out, ours = answers(BENCHMARKS[0], tmp_path)
     theirs = scored_by(GOLD / "records" / "score_records.py", [gold, out, "--json"])
-    assert set(theirs) == set(ours)
+    assert set(theirs) == set(ours) - OURS
     for name, figures in theirs.items():
         figure = figures["f1"] if "f1" in figures else figures["accuracy"]
         assert ours[name] == pytest.approx(figure, abs=1e-9), name

@@ -13,10 +13,14 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import torch
+
 from training import auxiliary, corpus, groundwork, research
+from training.distil import Distiller
 from training.examples import Text
 from training.loop import Plan, Trainer
-from training.model import Network, from_minilm
+from training.model import MPNET, Companion, Encoder, Network, from_minilm, from_mpnet
+from training.plain import plain_texts
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
@@ -72,41 +76,63 @@ def auxiliary_texts() -> list[Text]:
     return [*auxiliary.predicates(corpora), *auxiliary.names_re3d(gold), *auxiliary.names_gum(corpora)]
 
 
-def train(run: Path, plan: Plan, share: float, *, polnear: int | None, start: Path | None, ground: Path) -> Network:
-    """Train or go on training the run in a folder; the network holds the averaged weights.
+def begun(options: argparse.Namespace) -> Network:
+    """A network to train: of the groundwork where that stands, else of the bare encoder."""
+    network = from_mpnet(options.teacher) if options.teacher else from_minilm(base_weights())
+    if options.groundwork.exists():
+        groundwork.load(network, options.groundwork)
+    return network
 
-    `ground` is what the groundwork left; where it is not there the bare encoder is begun from. `start` is the folder of
-    a finished run to begin from in its place; `polnear` is the number of its documents where research data are added,
-    None where they are not.
-    """
-    network = from_minilm(base_weights())
-    if ground.exists():
-        groundwork.load(network, ground)
-    if start:
-        finished = Trainer(network, plan, start)
-        finished.resume()
-        finished.use_average()
-    network.encoder.train()
-    network.companion.train()
-    trainer = Trainer(network, plan, run)
-    reports = main_texts(share, plan.seed)
-    if polnear is not None:
-        reports += research.texts(SHARED / "gold", polnear)
+
+def finished(network: Network, *runs: Path) -> Network:
+    """The averaged weights of a finished run, or the mean of those of several that began alike."""
+    states = []
+    for run in runs:
+        trainer = Trainer(network, Plan(), run)
+        trainer.resume()
+        trainer.use_average()
+        states.append([p.detach().clone() for p in network.parameters()])
+    with torch.no_grad():
+        for parameter, *values in zip(network.parameters(), *states, strict=True):
+            parameter.copy_(torch.stack(values).mean(0))
+    return network
+
+
+def train(options: argparse.Namespace, plan: Plan) -> Network:
+    """Train or go on training the run in a folder; the network holds the averaged weights."""
+    network = begun(options)
+    if options.start:
+        finished(network, *options.start)
+    network.to(options.device).train()
+    taught = None
+    if options.taught_by:
+        teachers = [finished(Network(Encoder(MPNET), Companion(MPNET)), run) for run in options.taught_by]
+        texts = list(plain_texts(SHARED))
+        taught = Distiller([t.to(options.device) for t in teachers], texts, plan.pieces, plan.seed)
+    trainer = Trainer(network, plan, options.run, taught)
+    reports = main_texts(options.share, plan.seed)
+    if options.research_data:
+        reports += research.texts(SHARED / "gold", options.polnear)
     trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
     trainer.use_average()
-    return network
+    return network.to("cpu")
 
 
 def main() -> None:
     """Command line of the recipe."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--run", type=Path, default=HERE / "runs/shipped", help="folder of checkpoints")
+    parser.add_argument("--device", default="cpu", help="cuda where there is such a card")
+    parser.add_argument("--teacher", type=Path, help="folder of all-mpnet-base-v2: train a teacher, export nothing")
+    parser.add_argument("--taught-by", type=Path, nargs="+", help="folders of the runs of teachers")
     parser.add_argument("--share", type=float, default=1.0, help="part of the annotated reports to train on")
     parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
     parser.add_argument(
         "--groundwork", type=Path, default=HERE / "runs/groundwork.pt", help="made by python -m training.groundwork"
     )
-    parser.add_argument("--start", type=Path, help="folder of a finished run to begin from")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", help="folder of a finished run to begin from, or the mean of some"
+    )
     parser.add_argument(
         "--research-data",
         action="store_true",
@@ -119,17 +145,11 @@ def main() -> None:
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     options = parser.parse_args()
     plan = Plan(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Plan)})
-    network = train(
-        options.run,
-        plan,
-        options.share,
-        polnear=options.polnear if options.research_data else None,
-        start=options.start,
-        ground=options.groundwork,
-    )
-    from training.export import export
+    network = train(options, plan)
+    if not options.teacher:
+        from training.export import export
 
-    export(network, options.model, data_hash(report_files()), plan)
+        export(network, options.model, data_hash(report_files()), plan)
 
 
 if __name__ == "__main__":

@@ -104,13 +104,19 @@ def open_gum_blocks(corpora: Path) -> Iterator[str]:
                 yield block
 
 
-def _gum_sentence(block: str) -> Text:
+def conllu(block: str) -> tuple[str, list[list[str]], list[Chars]]:
+    """A sentence of CoNLL-U as text, its words' rows and their spans; words of several tokens are left out."""
     rows = [line.split("\t") for line in block.split("\n") if line and line[0].isdigit()]
     rows = [r for r in rows if r[0].isdigit()]
     body, spans = "", []
     for row in rows:
         spans.append((len(body), len(body) + len(row[1])))
         body += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
+    return body, rows, spans
+
+
+def _gum_sentence(block: str) -> Text:
+    body, rows, spans = conllu(block)
     opened: list[tuple[str, int]] = []
     found: list[tuple[Chars, str]] = []
     for at, row in enumerate(rows):

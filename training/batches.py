@@ -26,6 +26,11 @@ class Batch:
     first: Tensor
     tags: dict[str, Tensor]
 
+    def to(self, device: torch.device) -> Batch:
+        """The same on a device."""
+        tags = {t: row.to(device) for t, row in self.tags.items()}
+        return Batch(self.examples, self.ids.to(device), self.mask.to(device), self.first.to(device), tags)
+
 
 @dataclass(slots=True)
 class FocusBatch:
@@ -37,6 +42,11 @@ class FocusBatch:
     distance: Tensor
     kind: Tensor
     foci: list[WordFocus]
+
+    def to(self, device: torch.device) -> FocusBatch:
+        """The same on a device."""
+        parts = (self.rows, self.mask, self.focus, self.distance, self.kind)
+        return FocusBatch(*(p.to(device) for p in parts), self.foci)
 
 
 def batches(examples: Sequence[Example], pieces: int, rng: random.Random) -> Iterator[list[Example]]:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from tensionwire.records import Annotated, Span
+from training.matching import matched, same_content, same_party
 
 Document = dict[str, Any]
 Row = tuple[tuple[float, ...], bool]
@@ -46,34 +47,21 @@ def _platt(rows: list[Row]) -> list[float]:
 
 
 def _events(document: Document, annotated: Annotated) -> Iterator[Row]:
-    left = [(Span(*e["trigger_span"]), e["type"]) for e in document["events"]]
+    right = [id(t) for _, t in matched(document, annotated, typed=True)]
     for t in annotated.triggers:
-        hit = next((g for g in left if g[1] == t.type and g[0].overlap(t.span)), None)
-        if hit:
-            left.remove(hit)
-        yield (t.confidence / max(t.type_confidence, 1e-9), t.type_confidence), hit is not None
+        yield (t.confidence / max(t.type_confidence, 1e-9), t.type_confidence), id(t) in right
 
 
 def _claims(document: Document, annotated: Annotated) -> Iterator[Row]:
     gold = [Span(*c["content_span"]) for c in document["claims"]]
     for a in annotated.attributions:
-        yield (a.confidence,), any(_jaccard(g, a.content) >= 0.5 for g in gold)
+        yield (a.confidence,), any(same_content(g, a.content) for g in gold)
 
 
 def _roles(document: Document, annotated: Annotated) -> Iterator[Row]:
     """Of acts that are right: a role of an act that is none says nothing of roles."""
-    for t in annotated.triggers:
-        act = next(
-            (e for e in document["events"] if e["type"] == t.type and Span(*e["trigger_span"]).overlap(t.span)), None
-        )
-        if act is None:
-            continue
+    for act, t in matched(document, annotated, typed=True):
         for role, mentions in (("actor", t.actors), ("recipient", t.recipients)):
             gold = [Span(*x["span"]) for x in act[role]]
             for m in mentions:
-                yield (m.confidence,), any(_jaccard(g, m.span) >= 0.4 for g in gold)
-
-
-def _jaccard(a: Span, b: Span) -> float:
-    shared = a.overlap(b)
-    return shared / (a.length + b.length - shared)
+                yield (m.confidence,), any(same_party(g, m.span) for g in gold)

@@ -25,13 +25,15 @@ import oracle
 from tensionwire.coding.dates import Dates
 from tensionwire.coding.linear import Linear, linear
 from tensionwire.coding.places import Wheres
+from tensionwire.evaluate.records_tally import known
 from tensionwire.pipeline import Coder
 from tensionwire.records import Annotated, Moment, Span, Trigger
 from tensionwire.resolve.places import Places
 from tensionwire.resolve.times import moments
 from training import corpus
 from training.__main__ import report_files
-from training.thresholds import matched, reports
+from training.matching import matched
+from training.thresholds import reports
 
 DATA = Path(__file__).parents[1] / "src" / "tensionwire" / "coding" / "data"
 FILES = ("records/train.jsonl", "own_reports/train.jsonl")
@@ -85,10 +87,6 @@ def _cases(what: str, document: dict[str, Any], chance: random.Random) -> Iterat
         found = wheres.candidates(act)
         features = [list(wheres.none(act)), *(list(wheres.features(act, n)) for n in found)]
         yield Case([None, *(n.text for n in found)], features, known(event.get("place")), document["doc_id"])
-
-
-def known(value: str | None) -> str | None:
-    return None if value in (None, "", "-") else value
 
 
 def played(

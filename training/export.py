@@ -14,7 +14,7 @@ from torch import nn
 
 from training import labels
 from training.loop import ROLE, SPAN, WORD, Plan
-from training.model import COMPANION_KINDS, REACH, WIDTH, Network
+from training.model import COMPANION_KINDS, REACH, Network
 
 OPSET = 17
 # Least confidence of an event, and what is added to the log-odds of proposing a trigger: the companion judges each
@@ -42,7 +42,7 @@ def export(network: Network, folder: Path, data: str, plan: Plan) -> None:
 def _graphs(network: Network) -> list[tuple[str, nn.Module, tuple[torch.Tensor, ...], list[str], dict]]:
     ids = torch.ones(2, 9, dtype=torch.long)
     first = torch.tensor([[1, 2, 3], [1, 3, 5]])
-    words = torch.randn(2, 5, WIDTH)
+    words = torch.randn(2, 5, network.encoder.shape.width)
     flags, far = torch.ones(2, 5), torch.zeros(2, 5, dtype=torch.long)
     of_pieces = (ids, torch.ones(2, 9), first)
     of_spans = (words, flags, flags, far, torch.zeros(2, dtype=torch.long))

@@ -7,8 +7,9 @@ to words, before the few annotated reports are learnt. What is learnt here beyon
 
 from __future__ import annotations
 
+import argparse
+import dataclasses
 import gzip
-import json
 import random
 import time
 from collections.abc import Iterator
@@ -19,14 +20,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tensionwire.annotate.sentences import sentences
-from tensionwire.annotate.windows import CLS, SEP, Part, Window, parts, windows
+from tensionwire.annotate.windows import CLS, SEP, Window, parts, windows
 from tensionwire.records import Span
-from training import auxiliary, corpus
+from training import auxiliary
 from training.batches import IGNORE, batches, collate
 from training.examples import Example, Text, examples
 from training.loop import ROLE_NAMES, halved, loss_of
-from training.model import VOCABULARY, WIDTH, Network, additive, from_minilm
+from training.model import VOCABULARY, Network, from_minilm, from_mpnet
+from training.plain import plain_texts
 
 MASK = 103
 RELATIONS = """
@@ -60,42 +61,20 @@ class Tree:
 class Heads(nn.Module):
     """What only this stage needs: masked words, heads of words, their relations."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.transform, self.norm = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH)
+        self.transform, self.norm = nn.Linear(width, width), nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(VOCABULARY))
-        self.child, self.parent = nn.Linear(WIDTH, 128), nn.Linear(WIDTH, 128)
-        self.relation = nn.Linear(2 * WIDTH, len(LABELS))
+        self.child, self.parent = nn.Linear(width, 128), nn.Linear(width, 128)
+        self.relation = nn.Linear(2 * width, len(LABELS))
 
     def words(self, x: Tensor, table: Tensor) -> Tensor:
-        """Logits over the vocabulary of piece vectors [N, 384]; `table` is the word embedding."""
+        """Logits over the vocabulary of piece vectors [N, width]; `table` is the word embedding."""
         return F.linear(self.norm(F.gelu(self.transform(x))), table, self.bias)
 
     def arcs(self, x: Tensor) -> Tensor:
         """[N, W, W]: how well each word (second axis) has each other (third) for its head."""
         return self.child(x) @ self.parent(x).transpose(1, 2) / 128**0.5
-
-
-def plain_texts(shared: Path, reports: list[Text]) -> Iterator[list[Part]]:
-    """English text of the unlabelled articles, ECB+ and the annotated reports; texts of a dev set are left out."""
-    kept_out = [d["text"][:200] for d in corpus.load(shared / "gold/records/dev.jsonl")]
-    for name in ("articles", "rferl_blurbs"):
-        with gzip.open(shared / f"corpora/articles/{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                body = " ".join(row["text"].split())
-                told = " ".join(x for x in (row.get("title"), body) if x) if name == "rferl_blurbs" else body
-                if row["lang"] == "en" and not any(_same(told, text) for text in kept_out):
-                    yield parts(told, sentences(told))
-    with gzip.open(shared / "corpora/ecbplus/ecbplus.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            told = " ".join(auxiliary.joined(words)[0] for _, words in row["sentences"])
-            yield parts(told, sentences(told))
-    yield from (text.parts for text in reports)
-
-
-def _same(text: str, other: str) -> bool:
-    """Whether a text holds the opening words of another."""
-    return other[:60] in text or text[:60] in other or other[80:140] in text
 
 
 def trees(corpora: Path) -> Iterator[Tree]:
@@ -108,12 +87,7 @@ def trees(corpora: Path) -> Iterator[Tree]:
 
 
 def _tree(block: str) -> Iterator[Tree]:
-    rows = [line.split("\t") for line in block.split("\n") if line and line[0].isdigit()]
-    rows = [r for r in rows if r[0].isdigit()]
-    body, spans = "", []
-    for row in rows:
-        spans.append((len(body), len(body) + len(row[1])))
-        body += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
+    body, rows, spans = auxiliary.conllu(block)
     cut = windows(parts(body, [Span(0, len(body))])) if body.strip() else []
     if len(cut) != 1 or len(rows) < 4:
         return
@@ -145,7 +119,7 @@ class Groundwork:
     """Runs the stage on a network."""
 
     def __init__(self, network: Network, plan: Plan) -> None:
-        self.network, self.plan, self.heads = network, plan, Heads()
+        self.network, self.plan, self.heads = network, plan, Heads(network.encoder.shape.width).to(network.device)
         self.rng = random.Random(plan.seed)
         torch.manual_seed(plan.seed)
         encoder = [p for n, p in network.encoder.named_parameters() if p.requires_grad and not n.startswith("tag.")]
@@ -155,7 +129,7 @@ class Groundwork:
         )
         self.parameters = [*encoder, *others]
 
-    def fit(self, plain: list[list[Part]], syntax: list[Tree], roles: list[Text]) -> None:
+    def fit(self, plain: list[Text], syntax: list[Tree], roles: list[Text]) -> None:
         """All three kinds of batches in random order."""
         total = self.plan.epochs
         for epoch in range(total):
@@ -169,8 +143,8 @@ class Groundwork:
                     shown = " ".join(f"{k} {v:.3f}" for k, v in sorted(sums.items()))
                     print(f"groundwork {epoch} {n}/{len(groups)} {shown} {time.time() - began:.0f}s", flush=True)
 
-    def _groups(self, plain: list[list[Part]], syntax: list[Tree], roles: list[Text]) -> list[tuple[str, list]]:
-        some = [Example(w, {}, [], [], [], []) for text in plain for w in windows(text)]
+    def _groups(self, plain: list[Text], syntax: list[Tree], roles: list[Text]) -> list[tuple[str, list]]:
+        some = [Example(w, {}, [], [], [], []) for text in plain for w in windows(text.parts)]
         found: list[tuple[str, list]] = [("mask", g) for g in batches(some, self.plan.pieces, self.rng)]
         by_length = sorted(syntax, key=lambda t: len(t.heads) + self.rng.random() * 4)
         held: list[Tree] = []
@@ -195,41 +169,40 @@ class Groundwork:
         self.optimiser.step()
         return float(loss.detach())
 
+    def _pad(self, rows: list[list[int]], fill: int) -> Tensor:
+        return _pad(rows, fill).to(self.network.device)
+
     def _pieces(self, ids: Tensor) -> Tensor:
-        encoder = self.network.encoder
-        with halved():
-            x = encoder.dropout(encoder.norm(encoder.word(ids) + encoder.position.weight[: ids.shape[1]]))
-            bias = additive((ids != 0).float())
-            for layer in encoder.layers:
-                x = layer(x, bias)
+        with halved(ids.device):
+            x = self.network.encoder.pieces(ids, (ids != 0).float())
         return x.float()
 
     def _mask(self, group: list[Example]) -> Tensor:
-        ids = _pad([e.window.ids for e in group], 0)
+        ids = self._pad([e.window.ids for e in group], 0)
         free = (ids != 0) & (ids != CLS) & (ids != SEP)
-        chosen = free & (torch.rand(ids.shape) < 0.15)
-        dice = torch.rand(ids.shape)
+        chosen = free & (torch.rand(ids.shape, device=ids.device) < 0.15)
+        dice = torch.rand(ids.shape, device=ids.device)
         shown = torch.where(chosen & (dice < 0.8), MASK, ids)
-        shown = torch.where(chosen & (dice > 0.9), torch.randint(1000, VOCABULARY, ids.shape), shown)
+        shown = torch.where(chosen & (dice > 0.9), torch.randint(1000, VOCABULARY, ids.shape, device=ids.device), shown)
         x = self._pieces(shown)[chosen]
-        with halved():
+        with halved(x.device):
             logits = self.heads.words(x, self.network.encoder.word.weight)
         return F.cross_entropy(logits.float(), ids[chosen])
 
     def _tree(self, group: list[Tree]) -> Tensor:
-        x = self._pieces(_pad([t.window.ids for t in group], 0))
-        first = _pad([t.window.first for t in group], 0)
-        words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, WIDTH))
-        heads, relations = _pad([t.heads for t in group], IGNORE), _pad([t.relations for t in group], IGNORE)
-        real = _pad([[1] * len(t.heads) for t in group], 0).bool()
+        x = self._pieces(self._pad([t.window.ids for t in group], 0))
+        first = self._pad([t.window.first for t in group], 0)
+        words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, x.shape[-1]))
+        heads, relations = self._pad([t.heads for t in group], IGNORE), self._pad([t.relations for t in group], IGNORE)
+        real = self._pad([[1] * len(t.heads) for t in group], 0).bool()
         scores = self.heads.arcs(words).masked_fill(~real[:, None, :], -1e4)
         loss = F.cross_entropy(scores.reshape(-1, scores.shape[-1]), heads.reshape(-1), ignore_index=IGNORE)
-        of_heads = torch.gather(words, 1, heads.clamp(min=0)[:, :, None].expand(-1, -1, WIDTH))
+        of_heads = torch.gather(words, 1, heads.clamp(min=0)[:, :, None].expand(-1, -1, words.shape[-1]))
         named = self.heads.relation(torch.cat([words, of_heads], -1))
         return loss + F.cross_entropy(named.reshape(-1, len(LABELS)), relations.reshape(-1), ignore_index=IGNORE)
 
     def _role(self, group: list[Example]) -> Tensor:
-        return loss_of(self.network, collate(group), 0.0, self.rng)
+        return loss_of(self.network, collate(group).to(self.network.device), 0.0, self.rng)
 
 
 def save(network: Network, path: Path) -> None:
@@ -248,16 +221,24 @@ def load(network: Network, path: Path) -> None:
 
 
 def main() -> None:
-    """Lay the ground for `python -m training`, in training/runs/groundwork.pt."""
+    """Lay the ground for `python -m training`, in training/runs; with `--teacher` that of the teachers."""
     from training import __main__ as recipe
 
-    network = from_minilm(recipe.base_weights())
-    network.encoder.train()
-    network.companion.train()
-    plain = list(plain_texts(recipe.SHARED, recipe.main_texts(1, 7)))
-    stage = Groundwork(network, Plan())
-    stage.fit(plain, list(trees(recipe.SHARED / "corpora")), recipe.auxiliary_texts())
-    save(network, recipe.HERE / "runs/groundwork.pt")
+    parser = argparse.ArgumentParser(prog="python -m training.groundwork", description=__doc__)
+    parser.add_argument("--teacher", type=Path, help="folder of all-mpnet-base-v2, to lay the ground of teachers")
+    parser.add_argument("--device", default="cpu", help="cuda where there is such a card")
+    parser.add_argument("--start", type=Path, help="groundwork to go on with")
+    for field in dataclasses.fields(Plan):
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+    options = parser.parse_args()
+    network = from_mpnet(options.teacher) if options.teacher else from_minilm(recipe.base_weights())
+    if options.start:
+        load(network, options.start)
+    plan = Plan(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Plan)})
+    stage = Groundwork(network.to(options.device).train(), plan)
+    reports = recipe.main_texts(1, 7)
+    stage.fit([*plain_texts(recipe.SHARED), *reports], list(trees(recipe.SHARED / "corpora")), recipe.auxiliary_texts())
+    save(network.to("cpu"), recipe.HERE / "runs" / ("groundwork_teacher.pt" if options.teacher else "groundwork.pt"))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training import labels
-from training.batches import IGNORE, Batch, batches, collate, collate_foci
+from training.batches import IGNORE, Batch, FocusBatch, batches, collate, collate_foci
 from training.examples import Example, Text, WordFocus, examples
 from training.model import ROLE_SIZES, SPAN_SIZES, WORD_SIZES, Network
 
@@ -24,18 +25,21 @@ NOTHING = len(labels.TYPES)  # the type of a focus that is no event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Hyperparameters. `auxiliary` is the share of auxiliary texts seen per epoch, falling to 0 at the end."""
+    """Hyperparameters. `auxiliary` is the share of auxiliary texts seen per epoch, falling to 0 at the end;
+    `taught` weighs what teachers say of unlabelled texts, where there are teachers.
+    """
 
     epochs: int = 10
     seed: int = 7
-    encoder_rate: float = 3e-4
+    encoder_rate: float = 2.5e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
     weight_decay: float = 0.01
     pieces: int = 2048
-    auxiliary: float = 0.35
+    auxiliary: float = 0.25
     average: float = 0.998
     negatives: float = 0.7
+    taught: float = 1.0
 
 
 TAGGER_WEIGHT = {
@@ -64,14 +68,17 @@ def _columns(sizes: dict[str, int]) -> dict[str, slice]:
 
 
 WORD, ROLE, SPAN = _columns(WORD_SIZES), _columns(ROLE_SIZES), _columns(SPAN_SIZES)
-_MODES_OF = torch.tensor([[not m.startswith(f"{t}.") for m in labels.MODES] for t in labels.TYPES])
+MODES_OF = torch.tensor([[not m.startswith(f"{t}.") for m in labels.MODES] for t in labels.TYPES])
+
+
+Taught = Callable[[Network], Tensor]  # a further loss of each step, see distil.py
 
 
 class Trainer:
     """Holds the network, its moving average and the optimiser; `fit` runs or resumes a plan."""
 
-    def __init__(self, network: Network, plan: Plan, folder: Path) -> None:
-        self.network, self.plan, self.folder = network, plan, folder
+    def __init__(self, network: Network, plan: Plan, folder: Path, taught: Taught | None = None) -> None:
+        self.network, self.plan, self.folder, self.taught = network, plan, folder, taught
         self.rng = random.Random(plan.seed)
         torch.manual_seed(plan.seed)
         encoder = [p for n, p in network.encoder.named_parameters() if p.requires_grad and not n.startswith("tag.")]
@@ -115,7 +122,9 @@ class Trainer:
         factor = min(1.0, progress / self.plan.warmup) * max(0.02, 1 - progress)
         for part, rate in zip(self.optimiser.param_groups, (self.plan.encoder_rate, self.plan.head_rate), strict=True):
             part["lr"] = rate * factor
-        loss = loss_of(self.network, collate(group), self.plan.negatives, self.rng)
+        loss = loss_of(self.network, collate(group).to(self.network.device), self.plan.negatives, self.rng)
+        if self.taught:
+            loss = loss + self.plan.taught * self.taught(self.network)
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
@@ -142,13 +151,13 @@ class Trainer:
         path = self.folder / "checkpoint.pt"
         if not path.exists():
             return
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, weights_only=False, map_location=self.network.device)
         self.network.encoder.load_state_dict(state["encoder"])
         self.network.companion.load_state_dict(state["companion"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.mean, self.epoch, self.step = state["mean"], state["epoch"], state["step"]
         self.rng.setstate(state["rng"])
-        torch.set_rng_state(state["torch"])
+        torch.set_rng_state(state["torch"].cpu())
 
     def use_average(self) -> None:
         """Put the moving average of the weights into the network."""
@@ -157,19 +166,32 @@ class Trainer:
                 parameter.copy_(mean)
 
 
-def halved() -> AbstractContextManager[None]:
+def halved(device: torch.device) -> AbstractContextManager[None]:
     """bfloat16 inside the layers: half again as fast where the processor knows it. Losses are counted in float32."""
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    return torch.autocast(device.type, dtype=torch.bfloat16)
+
+
+def encoded(network: Network, batch: Batch) -> tuple[Tensor, Tensor]:
+    """Word vectors and logits of a batch of windows, in float32."""
+    with halved(network.device):
+        words, logits = network.encoder(batch.ids, batch.mask, batch.first)
+    return words.float(), logits.float()
+
+
+def accompanied(network: Network, batch: FocusBatch, words: Tensor) -> tuple[Tensor, Tensor]:
+    """Role and span logits of a batch of foci, in float32; `words` [N, W, width] of the windows."""
+    sentence = words.reshape(-1, words.shape[-1])[batch.rows]
+    with halved(network.device):
+        roles, spans = network.companion(sentence, batch.mask, batch.focus, batch.distance, batch.kind)
+    return roles.float(), spans.float()
 
 
 def loss_of(network: Network, batch: Batch, negatives: float, rng: random.Random) -> Tensor:
     """The weighted sum of the losses of all heads that the batch has labels for."""
-    with halved():
-        words, logits = network.encoder(batch.ids, batch.mask, batch.first)
-    words, logits = words.float(), logits.float()
+    words, logits = encoded(network, batch)
     loss = words.new_zeros(())
     for tagger, tags in batch.tags.items():
-        if (tags != IGNORE).any():
+        if any(tagger in e.tags for e in batch.examples):
             flat = logits[..., WORD[tagger]].reshape(-1, 3)
             loss = loss + TAGGER_WEIGHT[tagger] * F.cross_entropy(flat, tags.reshape(-1), ignore_index=IGNORE)
     loss = loss + _class_loss(batch, logits)
@@ -179,29 +201,42 @@ def loss_of(network: Network, batch: Batch, negatives: float, rng: random.Random
     return loss + _all_foci(network, items, words) if items else loss
 
 
+def _likes(logits: Tensor) -> Tensor:
+    """[N, W] on the processor: how much the tagger takes each word for the first of a trigger."""
+    return logits[..., WORD["trigger"]].detach().softmax(-1)[..., 1].cpu()
+
+
 def _weak(batch: Batch, logits: Tensor) -> list[tuple[int, WordFocus]]:
     """Weak foci with the word that the tagger likes best as their trigger, words of roles apart."""
     found = []
+    begins = _likes(logits)
     for n, example in enumerate(batch.examples):
         for focus in example.weak:
-            with torch.no_grad():
-                likes = logits[n, focus.begin : focus.end, WORD["trigger"]].softmax(-1)[:, 1].tolist()
+            likes = begins[n, focus.begin : focus.end].tolist()
             free = [i for i in range(len(likes)) if not focus.roles or focus.roles[i] == 0] or [0]
             best = max(free, key=lambda i: likes[i]) + focus.begin
             found.append((n, replace(focus, focus=(best, best + 1))))
     return found
 
 
-def _all_foci(network: Network, items: list[tuple[int, WordFocus]], words: Tensor, room: int = 3000) -> Tensor:
-    """The loss of foci in groups of like sentence length, weighted by their number: padding costs time."""
+def rooms(items: list[tuple[int, WordFocus]], device: torch.device) -> Iterator[list[tuple[int, WordFocus]]]:
+    """Foci in groups of like sentence length: padding costs time; an accelerator rather has fewer and larger ones."""
+    room = 3000 if device.type == "cpu" else 20000
     items = sorted(items, key=lambda item: item[1].end - item[1].begin)
-    loss, held = words.new_zeros(()), []
+    held: list[tuple[int, WordFocus]] = []
     for number, item in enumerate(items):
         held.append(item)
         following = items[number + 1][1] if number + 1 < len(items) else None
         if following is None or (following.end - following.begin) * (len(held) + 1) > room:
-            loss = loss + _focus_loss(network, held, words) * (len(held) / len(items))
+            yield held
             held = []
+
+
+def _all_foci(network: Network, items: list[tuple[int, WordFocus]], words: Tensor) -> Tensor:
+    """The loss of foci, group by group, weighted by their number."""
+    loss = words.new_zeros(())
+    for held in rooms(items, words.device):
+        loss = loss + _focus_loss(network, held, words) * (len(held) / len(items))
     return loss
 
 
@@ -213,22 +248,24 @@ def _sampled(foci: list[WordFocus], rng: random.Random) -> list[WordFocus]:
 def _class_loss(batch: Batch, logits: Tensor) -> Tensor:
     loss = logits.new_zeros(())
     for name, weight in CLASS_WEIGHT.items():
-        found = [(n, span, v) for n, e in enumerate(batch.examples) for c, span, v in e.classed if c == name]
+        found = [(n, *span, v) for n, e in enumerate(batch.examples) for c, span, v in e.classed if c == name]
         if found:
-            means = torch.stack([logits[n, a:b, WORD[name]].mean(0) for n, (a, b), _ in found])
-            loss = loss + weight * F.cross_entropy(means, torch.tensor([v for *_, v in found]))
+            row, begin, end, value = torch.tensor(found, device=logits.device).T
+            until = F.pad(logits[..., WORD[name]].cumsum(1), (0, 0, 1, 0))
+            means = (until[row, end] - until[row, begin]) / (end - begin)[:, None]
+            loss = loss + weight * F.cross_entropy(means, value)
     return loss
 
 
 def _near_misses(batch: Batch, logits: Tensor, share: float, rng: random.Random) -> list[tuple[int, WordFocus]]:
     """Words that the tagger now finds most like a trigger and that are none: the companion learns to refuse them."""
     found = []
+    likes = _likes(logits)
     for n, example in enumerate(batch.examples):
         gold = example.tags.get("trigger")
         if gold is None:
             continue
-        with torch.no_grad():
-            begins = logits[n, : len(gold), WORD["trigger"]].softmax(-1)[:, 1]
+        begins = likes[n, : len(gold)]
         wanted = max(1, round(share * sum(t == 1 for t in gold)))
         ranked = [i for i in begins.argsort(descending=True).tolist() if gold[i] == 0][: 2 * wanted]
         for i in rng.sample(ranked, min(wanted, len(ranked))):
@@ -239,11 +276,8 @@ def _near_misses(batch: Batch, logits: Tensor, share: float, rng: random.Random)
 
 
 def _focus_loss(network: Network, items: list[tuple[int, WordFocus]], words: Tensor) -> Tensor:
-    batch = collate_foci(items, words.shape[1])
-    sentence = words.reshape(-1, words.shape[-1])[batch.rows]
-    with halved():
-        roles, spans = network.companion(sentence, batch.mask, batch.focus, batch.distance, batch.kind)
-    roles, spans = roles.float(), spans.float()
+    batch = collate_foci(items, words.shape[1]).to(words.device)
+    roles, spans = accompanied(network, batch, words)
     loss = words.new_zeros(())
     for kind, weight in ROLE_WEIGHT.items():
         chosen = [i for i, f in enumerate(batch.foci) if f.kind == kind and f.roles]
@@ -251,6 +285,7 @@ def _focus_loss(network: Network, items: list[tuple[int, WordFocus]], words: Ten
             target = torch.full((len(chosen), roles.shape[1]), IGNORE)
             for row, i in enumerate(chosen):
                 target[row, : len(batch.foci[i].roles)] = torch.tensor(batch.foci[i].roles)
+            target = target.to(roles.device)
             flat = roles[chosen][..., ROLE[kind]]
             loss = loss + weight * F.cross_entropy(
                 flat.reshape(-1, flat.shape[-1]), target.reshape(-1), ignore_index=IGNORE
@@ -264,21 +299,23 @@ def _focus_loss(network: Network, items: list[tuple[int, WordFocus]], words: Ten
     chosen = [i for i, f in enumerate(batch.foci) if "types" in f.classes]
     if chosen:
         likely = spans[chosen][:, SPAN["type"]].log_softmax(-1)
-        some = [likely[row, batch.foci[i].classes["types"]].logsumexp(-1) for row, i in enumerate(chosen)]
-        loss = loss - torch.stack(some).mean()
+        barred = torch.full(likely.shape, -1e4)
+        for row, i in enumerate(chosen):
+            barred[row, batch.foci[i].classes["types"]] = 0.0
+        loss = loss - (likely + barred.to(likely.device)).logsumexp(-1).mean()
     return loss
 
 
 def _span_loss(name: str, logits: Tensor, classes: list[dict]) -> Tensor:
     values = [c[name] for c in classes]
     if name == "factuality":
-        return F.smooth_l1_loss(logits[:, 0], torch.tensor(values))
+        return F.smooth_l1_loss(logits[:, 0], torch.tensor(values, device=logits.device))
     if name == "context":
-        target = torch.zeros_like(logits)
+        target = torch.zeros(logits.shape)
         for row, some in enumerate(values):
-            target[row, some] = 1
-        return F.binary_cross_entropy_with_logits(logits, target)
+            target[row, some] = 1.0
+        return F.binary_cross_entropy_with_logits(logits, target.to(logits.device))
     if name == "mode":
         types = torch.tensor([c["type"] for c in classes])
-        logits = logits.masked_fill(_MODES_OF[types], -1e4)
-    return F.cross_entropy(logits, torch.tensor(values))
+        logits = logits.masked_fill(MODES_OF[types].to(logits.device), -1e4)
+    return F.cross_entropy(logits, torch.tensor(values, device=logits.device))

@@ -19,6 +19,7 @@ from tensionwire.annotate.windows import Window
 from tensionwire.records import Annotated, Report, Span, Trigger, content_hash
 from training import calibration, corpus
 from training.__main__ import HERE, report_files
+from training.matching import matched, same_content, same_party
 
 MODEL = HERE.parent / "src/tensionwire/annotate/model"
 Document = corpus.Document
@@ -42,12 +43,6 @@ def f1(pairs: Sequence[Pairs], close: Callable[[Span, Span], bool]) -> float:
 def touches(a: Span, b: Span) -> bool:
     """Any shared character."""
     return a.overlap(b) > 0
-
-
-def jaccard(a: Span, b: Span) -> bool:
-    """At least half of the union is shared."""
-    shared = a.overlap(b)
-    return shared > 0 and shared / (a.length + b.length - shared) >= 0.5
 
 
 class Remembering:
@@ -127,7 +122,7 @@ def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
         for lean in (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
             annotated = found({**chosen, f"lean.{tagger}": lean, f"floor.{tagger}": 0.0})
             for floor in EVENT_FLOORS if tagger == "trigger" else FLOORS:
-                close = jaccard if tagger == "content" else touches
+                close = same_content if tagger == "content" else touches
                 results[lean, floor] = f1(_pairs(tagger, documents, annotated, floor), close)
         best = max(results, key=lambda k: results[k])
         print(f"{tagger:12} lean {best[0]:+.1f} floor {best[1]:.2f} F1 {results[best]:.3f} (lean 0, floor 0.5: "
@@ -155,18 +150,6 @@ def sweep_companions(chosen: dict[str, float], documents: list[Document], found:
         chosen[f"lean.{name}"] = best
 
 
-def matched(document: Document, annotated: Annotated, *, typed: bool) -> list[tuple[Document, Trigger]]:
-    """Gold events with the trigger found for each."""
-    left, pairs = list(annotated.triggers), []
-    for event in document["events"]:
-        span = Span(*event["trigger_span"])
-        hit = next((t for t in left if t.span.overlap(span) and (not typed or t.type == event["type"])), None)
-        if hit:
-            left.remove(hit)
-            pairs.append((event, hit))
-    return pairs
-
-
 def _share(hit: int, gold: int, predicted: int) -> float:
     return 2 * hit / max(1, gold + predicted)
 
@@ -177,14 +160,9 @@ def _role_f1(name: str, documents: list[Document], found: list[Annotated]) -> fl
         for event, trigger in matched(document, annotated, typed=True):
             wanted = [Span(*x["span"]) for x in event[name]]
             given = [m.span for m in (trigger.actors if name == "actor" else trigger.recipients)]
-            hit += sum(any(_near(w, g) for g in given) for w in wanted)
+            hit += sum(any(same_party(w, g) for g in given) for w in wanted)
             gold, predicted = gold + len(wanted), predicted + len(given)
     return _share(hit, gold, predicted)
-
-
-def _near(a: Span, b: Span) -> bool:
-    shared = a.overlap(b)
-    return shared / (a.length + b.length - shared) >= 0.4
 
 
 def _speaker_f1(_: str, documents: list[Document], found: list[Annotated]) -> float:
@@ -192,7 +170,7 @@ def _speaker_f1(_: str, documents: list[Document], found: list[Annotated]) -> fl
     for document, annotated in zip(documents, found, strict=True):
         for claim in document["claims"]:
             content, speaker = Span(*claim["content_span"]), claim["speaker"].get("span")
-            mine = next((a for a in annotated.attributions if jaccard(a.content, content)), None)
+            mine = next((a for a in annotated.attributions if same_content(a.content, content)), None)
             if mine and speaker:
                 gold, predicted = gold + 1, predicted + len(mine.speakers)
                 hit += any(m.span.overlap(Span(*speaker)) for m in mine.speakers)

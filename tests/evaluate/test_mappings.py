@@ -245,6 +245,45 @@ def test_re3d_entities_and_relations():
     }
 
 
+def test_plover_knows_the_un_as_one_of_the_international_bodies():
+    text = "The UN urged Ghana to free the crew."
+    said = event(text, "urged", "REQUEST", ["The UN"], ["Ghana"])
+    said = replace(said, actor=tuple(replace(a, code="UNO") for a in said.actor))
+    (answer,) = plover_gsr.predict([{"id": "a", "text": text}], subject(record(text, events=[said])))
+    assert [a["code"] for a in answer["events"][0]["source"]] == ["IGO"]
+
+
+@pytest.mark.parametrize(
+    ("query", "rule", "sector", "expected"),
+    [
+        ("Ghana", "name, itself", None, ""),
+        ("Ghanaians", "people, itself", "CVL", ""),
+        ("parts of Ghana", "name, tail", None, "UNK"),
+        ("two men", "bare noun", "CVL", "UNK"),
+        ("two women", "bare noun", "CVL", "CVL"),
+        ("Ghana's Muslims", "name, head", "REL", "MOS"),
+        ("it", "bare noun", None, "UNK"),
+        ("the army", "bare noun", "MIL", "MIL"),
+    ],
+)
+def test_ngec_sectors_in_its_own_convention(query, rule, sector, expected):
+    found = Identity(name=query, code="GHA", sector=sector, rule=rule)
+    (answer,) = ngec_actors.predict([{"id": "a", "query": query}], subject(identity=lambda *_, **__: found))
+    assert answer["code_1"] == expected
+
+
+def test_ngec_asks_of_the_day_when_it_was_written():
+    asked = []
+
+    def identity(_, **known):
+        asked.append(known["date"])
+        return Identity(name="x")
+
+    rows = [{"id": "a", "query": "x"}, {"id": "b", "query": "x", "date": "today"}]
+    list(ngec_actors.predict([*rows, {"id": "c", "query": "x", "date": "2021-05-01"}], subject(identity=identity)))
+    assert asked == ["2023-01-01", "2023-01-01", "2021-05-01"]
+
+
 def test_ngec_names_persons_as_the_table_does():
     known = Identity(name="Sergei Lavrov", code="RUS", sector="GOV", wikidata="Q58217")
     unknown = Identity(name="the crowd", reason="no state is named")

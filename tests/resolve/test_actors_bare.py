@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tensionwire.resolve.actors import Who
+from tensionwire.resolve.bodies import WHOLES
 
 WHO = Who.load()
 
@@ -24,6 +25,9 @@ WHO = Who.load()
         ("Benjamin Netanyahu", "2018-01-01", "ISR", "GOV"),
         ("Hosni Mubarak", None, "EGY", "ELI"),
         ("Qwfp Zxcvbn", None, None, None),
+        ("Benjamin Netanyahu", "2022-03-01", "ISR", "ELI"),
+        ("President Clinton", None, "USA", None),
+        ("President Clinton", "1985-03-01", None, None),
     ],
 )
 def test_identify(name: str, date: str | None, code: str | None, sector: str | None) -> None:
@@ -31,6 +35,14 @@ def test_identify(name: str, date: str | None, code: str | None, sector: str | N
     assert found.code == code
     assert sector is None or found.sector == sector
     assert found.code or found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "itself"),
+    [("Portugal", True), ("Finns", True), ("ordinary Finns", False), ("parts of Peru", False)],
+)
+def test_a_state_or_people_itself_is_told_from_something_of_it(name: str, itself: bool) -> None:
+    assert (WHO.identify(name).rule in WHOLES) == itself
 
 
 def test_a_given_country_fills_the_gap_only() -> None:

@@ -8,14 +8,24 @@ from typing import Any
 from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier
 from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.measures import Measure
+from tensionwire.ontology.gazetteer import Gazetteer
 from tensionwire.ontology.offices import Offices
 from tensionwire.records import Identity
+from tensionwire.resolve.bodies import WHOLES
 
 FIELDS = ("country", "code_1", "code_2", "wiki")
 
 # A field that is asked for with several right answers, or whether there is an answer at all.
 NO_MATCH = "no_match"
 TODAY = "today"
+# "Today", and a question without a day, meant the days when those questions were written.
+WRITTEN = "2023-01-01"
+# There, a state or a people as such has no sector, while anybody else of whom no part is known has this one.
+UNTOLD = "UNK"
+# Nouns that say no more than that somebody is meant.
+_ANYBODY = frozenset({"man", "men", "person", "persons", "individual", "individuals"})
+# The set knows creeds by codes of their own, where we write REL or CVL.
+_CREEDS = {"Buddhist": "BUD", "Muslim": "MOS", "Christian": "CHR", "Hindu": "HIN", "Jewish": "JEW", "Sikh": "SIK"}
 
 # A row of the table of offices that Wikidata gave.
 WIKIDATA = "W"
@@ -28,22 +38,35 @@ def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
         identity = subject.identify(
             row["query"],
             context=row.get("context"),
-            date=None if date == TODAY else date,
+            date=WRITTEN if date in (None, TODAY) else date,
             country=subject.identify(home).code if home else None,
         )
-        yield {"id": identifier(row), **answer(identity)}
+        yield {"id": identifier(row), **answer(identity, row["query"])}
 
 
-def answer(identity: Identity) -> dict[str, Any]:
-    """An identity in the set's fields; what is not known is the empty string there."""
+def answer(identity: Identity, query: str) -> dict[str, Any]:
+    """An identity in the set's fields; what is not known is the empty string there, a sector that is not known UNK."""
     article = _article(identity)
     return {
         "country": identity.code or "",
-        "code_1": identity.sector or "",
+        "code_1": _sector(identity, query),
         "code_2": "",
         "wiki": article,
         NO_MATCH: not (identity.code or identity.sector or article),
     }
+
+
+def _sector(identity: Identity, query: str) -> str:
+    """The sector in the set's convention."""
+    words = query.split()
+    if identity.rule in WHOLES:
+        return ""
+    if identity.sector in ("REL", "CVL"):
+        creeds = (entry.name for entry in Gazetteer.load().named(words[-1]) if words)
+        creed = next((_CREEDS[name] for name in creeds if name in _CREEDS), None)
+        if creed or words[-1].casefold() in _ANYBODY:
+            return creed or UNTOLD
+    return identity.sector or UNTOLD
 
 
 def _article(identity: Identity) -> str:

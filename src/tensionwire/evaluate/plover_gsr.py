@@ -13,6 +13,8 @@ from tensionwire.evaluate.measures import Measure
 from tensionwire.records import Event
 
 ROLES = ("source", "target")
+# The set knows bodies of the UN and the EU as international ones, with no codes of their own.
+BODIES = {"UNO": "IGO", "EUR": "IGO"}
 
 
 def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
@@ -27,11 +29,15 @@ def _event(event: Event) -> dict[str, Any]:
         "type": event.type,
         "mode": event.mode,
         "status": event.status,
-        "source": parties(event.actor),
-        "target": parties(event.recipient),
+        "source": _coded(parties(event.actor)),
+        "target": _coded(parties(event.recipient)),
         "reciprocal": mutual(event),
         "confidence": event.confidence,
     }
+
+
+def _coded(sides: Sequence[Row]) -> list[Row]:
+    return [{**side, "code": BODIES.get(side["code"], side["code"])} for side in sides]
 
 
 def answered(row: Row) -> bool:

@@ -50,8 +50,14 @@ class Who:
         annotated, span = report_of(name, context, date)
         cast = self.cast(annotated)
         identity = cast.identities()[span]
-        held = None if date else persons.office(self._offices, identity.name, None)
-        return judged(identity, cast.scene.seats[0], context=context, country=country, held=held)
+        return judged(identity, cast.scene.seats[0], context=context, country=country, held=self._last(identity, date))
+
+    def _last(self, identity: Identity, date: str | None) -> str | None:
+        """The sector of somebody whom the table of offices knows: of the office held, else a former official's."""
+        held = persons.office(self._offices, identity.name, date)
+        if held is None or held.code != identity.code or (date and held.start > date):
+            return None
+        return held.sector if date is None and held.end.endswith("+") else "ELI"
 
     def cast(self, annotated: Annotated) -> Cast:
         """The report laid out for identifying."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tensionwire.ontology.offices import Tenure
 from tensionwire.records import Annotated, Identity, Mention, Report, Span, content_hash
 from tensionwire.resolve.bodies import STATES
 from tensionwire.resolve.scene import Seat
@@ -32,9 +31,12 @@ def report_of(name: str, context: str | None, date: str | None) -> tuple[Annotat
 
 
 def judged(
-    identity: Identity, seat: Seat, *, context: str | None, country: str | None, held: Tenure | None
+    identity: Identity, seat: Seat, *, context: str | None, country: str | None, held: str | None
 ) -> Identity:
-    """What may be said of a bare name: no code that only a report could tell, no part of a state that none names."""
+    """What may be said of a bare name: no code that only a report could tell, no part of a state that none names.
+
+    `held` is the sector by which the table of offices knows the bearer.
+    """
     guessed = identity.rule.startswith(_GUESSED)
     if guessed and not context:
         identity = replace(identity, code=None, reason="the name alone does not tell of which state", rule="bare noun")
@@ -44,5 +46,5 @@ def judged(
     if entry is not None and seat.reading.whole and entry.kind in STATES - {"capital", "people"}:
         return replace(identity, sector=None)
     if held is not None and identity.sector is None:
-        return replace(identity, sector=held.sector if held.end.endswith("+") else "ELI")
+        return replace(identity, sector=held)
     return identity

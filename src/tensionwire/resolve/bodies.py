@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from tensionwire.ontology.blocs import blocs, members
 from tensionwire.ontology.gazetteer import Entry
+from tensionwire.ontology.grammar import grammar
 from tensionwire.records import Identity
 from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import Scene, Seat
 
 # A state as a whole acts through its government or its army: the table cannot say which.
 STATES = frozenset({"name", "adjective", "people", "capital"})
+# The rules of identities that are a state or a people as such, not somebody or something of it.
+WHOLES = frozenset(f"{kind}, itself" for kind in ("name", "adjective", "people"))
 
 
 def forms(scan: Scan) -> dict[Entry, str]:
@@ -50,8 +53,17 @@ def identity(seat: Seat, entry: Entry, scene: Scene, fullest: Mapping[Entry, str
         name=fullest.get(entry, entry.name) if reading.whole else text,
         code=entry.code,
         sector=entry.sector if exact else None,
-        rule=f"{entry.kind}, {reading.via or 'word'}",
+        rule=f"{entry.kind}, {_via(seat, entry, scene.scan)}",
     )
+
+
+def _via(seat: Seat, entry: Entry, scan: Scan) -> str:
+    """How a reading came by its entry; "itself" where the mention is that very state or people, the article aside."""
+    reading = seat.reading
+    first = reading.first + (scan.words[reading.first].key in grammar().determiner)
+    if reading.whole and entry.kind in STATES and scan.at[min(first, reading.last - 1)] is not None:
+        return "itself"
+    return reading.via or "word"
 
 
 def _coalition(head: str | None) -> bool:

@@ -22,10 +22,11 @@ def identify(cast: Cast, index: int, seat: Seat | None) -> Identity:
     """The identity of one person; `seat` is the mention that asks, if one does."""
     person = cast.scene.people[index]
     told = _told(person, close=True)
-    current = office(cast.offices, person.name, cast.scene.date, present=cast.present)
+    title = _led(person)
+    current = office(cast.offices, person.name, cast.scene.date, present=cast.present, title=title)
     if current is not None and _now(current, cast.scene.date) and _only_former(person):
         told = current.code
-    tenure = office(cast.offices, person.name, cast.scene.date, told=told, present=cast.present)
+    tenure = office(cast.offices, person.name, cast.scene.date, told=told, present=cast.present, title=title)
     sure = tenure is not None and _now(tenure, cast.scene.date)
     told = told or (tenure.code if tenure is not None and sure else _told(person, close=False))
     if told is None and tenure is None:
@@ -100,39 +101,64 @@ def _title(person: Person) -> str | None:
     return next((d.reading.office for d in person.descriptions if d.reading.office), None)
 
 
+def _led(person: Person) -> str | None:
+    """The office right before the name, in one word ("President Obama")."""
+    led = (d.reading.office for d in person.descriptions if d.close and d.titled and d.reading.office)
+    return next((words.split()[-1].casefold() for words in led), None)
+
+
 def office(
-    offices: Offices, name: str, date: str | None, *, told: str | None = None, present: Iterable[str] = ()
+    offices: Offices,
+    name: str,
+    date: str | None,
+    *,
+    told: str | None = None,
+    present: Iterable[str] = (),
+    title: str | None = None,
 ) -> Tenure | None:
     """The tenure by which the table knows a person at a date.
 
     A full name decides; a last name alone only for a head or chief minister of that day of a state that is `present`
-    in the report. Without a date one who stands alone in the table is taken.
+    in the report, or behind the `title` that a head of a great state has or had. Without a date one who stands alone in the table is taken.
     """
     words, here = name.split(), set(present)
     found = offices.person(name) if len(words) > 1 else offices.named(name)
     if told:
         found = tuple(t for t in found if t.code == told)
     elif len(words) == 1:
-        found = tuple(t for t in found if _at_the_top(t, here, date))
+        found = tuple(t for t in found if _at_the_top(t, here, date, title))
     elif here:
         found = tuple(t for t in found if t.rank < 3 or t.code in here)
+    if date is not None:
+        found = tuple(t for t in found if t.start <= date) or found
     now = [t for t in found if _now(t, date)]
     if len(words) == 1 and date is not None and not now:
-        found = tuple(t for t in found if t.rank == 1 and _lately(t, date))
+        found = tuple(t for t in found if t.rank == 1 and (_lately(t, date) or _entitled(t, date, title)))
     chosen = _one_person(now or list(found), here)
     if not chosen:
         return None
     return min(chosen, key=lambda t: (t.rank, t.start)) if now else max(chosen, key=lambda t: t.start)
 
 
-def _at_the_top(tenure: Tenure, here: set[str], date: str | None) -> bool:
+def _at_the_top(tenure: Tenure, here: set[str], date: str | None, title: str | None) -> bool:
     """Whether a last name alone can mean the holder: a chief of a state that the report speaks of, or the head of a
-    great one in office that day."""
+    great one in office that day or called by that office."""
     before = tenure.person.split()[-2:-1]
     if before and before[0].casefold() in grammar().particle:
         return False
     great = tenure.rank == 1 and tenure.code in grammar().great
-    return (tenure.rank < 3 and tenure.code in here) or (great and (_now(tenure, date) or _lately(tenure, date)))
+    if tenure.rank < 3 and tenure.code in here:
+        return True
+    return great and (_now(tenure, date) or _lately(tenure, date) or _entitled(tenure, date, title))
+
+
+def _entitled(tenure: Tenure, date: str | None, title: str | None) -> bool:
+    """Whether somebody is called by the office that he or she holds or held by a date ("President Reagan").
+
+    A list that knows heads by "Leader" only vouches for any office at the top.
+    """
+    begun = date is None or tenure.start <= date
+    return begun and title is not None and (title in tenure.office.casefold().split() or tenure.office == "Leader")
 
 
 def _lately(tenure: Tenure, date: str | None) -> bool:

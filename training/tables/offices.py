@@ -20,11 +20,11 @@ HEADER = """\
 # Tenures of offices, in order of key: key (what spellings of the last name share), person, Wikidata id, code, office, sector, rank, start, end, source.
 # rank: 1 head of state or government, 2 chief minister, 3 other. Dates are ISO, as exact as known. An end with "+" was the day of the source, the office not yet left.
 # Sources: W Wikidata statements (CC0 1.0) through the every-politician-scrapers extracts; R REIGN leader list (Bell, Besaw and Frank 2021, citation asked: facts of tenure only);
-# L open-data-archive/world-leaders-current (CC BY-SA 4.0); E training/tables/offices_extra.tsv (Apache-2.0). As a whole: CC BY-SA 4.0.
+# L open-data-archive/world-leaders-current (CC BY-SA 4.0); F The World Factbook (CIA, January 2016, public domain); E training/tables/offices_extra.tsv (Apache-2.0). As a whole: CC BY-SA 4.0.
 key\tperson\twikidata\tcode\toffice\tsector\trank\tstart\tend\tsource
 """
 # Until when the extracts speak: an office with no end was still held then.
-AS_OF = {"W": "2022-08", "R": "2021-03", "L": "2026-08", "E": "2025-06"}
+AS_OF = {"W": "2022-08", "R": "2021-03", "L": "2026-08", "E": "2025-06", "F": "2016-01"}
 # De-facto states go under the state that the world counts them to, as rebels; see the codebook.
 DE_FACTO = {
     "UNK": ("XKX", ""), "x-ABK": ("GEO", "REB"), "x-SOS": ("GEO", "REB"), "x-NKR": ("AZE", "REB"),
@@ -60,6 +60,8 @@ ISO2 = {
 }  # fmt: skip
 # Families write their name first there: short mentions use the first word ("Xi").
 NAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM"}
+# The press calls people there by their given name, or writes the names in either order ("Abiy", "Mahathir").
+GIVEN_FIRST = {"ETH", "ERI", "MNG", "MYS", "THA", "ISL", "HUN", "JPN"}
 DATED = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -76,11 +78,16 @@ class Tenure(NamedTuple):
     end: str
     source: str
     also: tuple[str, ...] = ()
+    family: str = ""
 
 
-def build(source: Path, codes: frozenset[str]) -> list[Row]:
-    """Rows in order of key, each tenure once for each key of its holder's names."""
+def build(source: Path, codes: frozenset[str], parties: Iterable[tuple[str, str, str, str]] = ()) -> list[Row]:
+    """Rows in order of key, each tenure once for each key of its holder's names.
+
+    `parties` are those who led one when the Factbook was made: name, key of the family name, code, party.
+    """
     known = _known(source, codes)
+    known += _led(parties, known)
     made = list(_merged(known))
     identified = _identifiers(known)
     rows = {row for tenure in made for row in _rows(tenure, identified)}
@@ -114,6 +121,18 @@ def _extra() -> Iterator[Tenure]:
     for code, office, sector, person, start, end, also in kept("offices_extra.tsv"):
         rank = _classed(office, classes)[1]
         yield Tenure(person, "", code, office, sector, rank, start, end, "E", tuple(forms(also)))
+
+
+def _led(parties: Iterable[tuple[str, str, str, str]], others: Iterable[Tenure]) -> Iterator[Tenure]:
+    """Leaders of parties of whom no other source knows."""
+    seen = defaultdict(list)
+    for tenure in others:
+        for key in _keys(tenure.person, tenure):
+            seen[key].append(tenure.person.split())
+    for person, family, code, party in parties:
+        if any(given_names_agree(person.split(), other) for other in seen[family]):
+            continue
+        yield Tenure(person, "", code, f"Leader of {party}", "PTY", "3", AS_OF["F"], "", "F", family=family)
 
 
 def _leaders(source: Path) -> Iterator[Tenure]:
@@ -196,8 +215,8 @@ def _rows(tenure: Tenure, identified: dict[tuple[str, str], str]) -> Iterator[Ro
 
 
 def _keys(name: str, tenure: Tenure) -> set[str]:
-    keys = {skeleton(_last(name))}
-    if tenure.code in NAME_FIRST and tenure.rank != "3":
+    keys = {skeleton(_last(name)), tenure.family}
+    if tenure.code in NAME_FIRST | GIVEN_FIRST and tenure.rank != "3":
         keys.add(skeleton(name.split()[0]))
     return {key for key in keys if key}
 

@@ -34,9 +34,10 @@ _ACRONYM = re.compile(r"[A-Z][A-Z.&/\d-]{0,5}[A-Z\d.]?")
 class Entry(NamedTuple):
     """What a form stands for.
 
-    `kind` is name, adjective, people, capital (of a state), metonym, body, armed, bloc or ethnic. `start` and
-    `until` bound the days on which the meaning holds, empty where nothing bounds it. `among` are the states where a
-    people may belong that lives in several.
+    `kind` is name, adjective, people, capital (of a state), metonym, body, armed, bloc, ethnic, national (a party,
+    chamber, force or group that one state or some have) or loose (such a body by an acronym or plain words).
+    `start` and `until` bound the days on which the meaning holds, empty where nothing bounds it. `among` are the
+    states where a people may belong that lives in several, or that have a body of that name.
     """
 
     kind: str
@@ -127,7 +128,7 @@ def key(word: str) -> str:
 @cache
 def _shipped() -> Gazetteer:
     meanings: dict[tuple[tuple[str, ...], str | None], list[Entry]] = defaultdict(list)
-    for form, entry in _forms():
+    for form, entry in forms():
         words = split(form.removeprefix("the "))
         if words:
             exact = words[0] if len(words) == 1 and _ACRONYM.fullmatch(words[0]) else None
@@ -144,13 +145,14 @@ def _longest_first(forms: Iterable[Form]) -> tuple[Form, ...]:
     return tuple(sorted(forms, key=lambda form: (-len(form.keys), form.exact is None)))
 
 
-def _forms() -> Iterator[tuple[str, Entry]]:
+def forms() -> Iterator[tuple[str, Entry]]:
+    """Every form of every table with what it stands for."""
     yield from _states()
     for name, code, sector, also in rows("metonyms.tsv"):
         entry = Entry("metonym", code, sector, name)
         yield from ((form, entry) for form in (name, *_listed(also, ", ")))
-    for name, codes, also in rows("peoples.tsv"):
-        among = tuple(_listed(codes, "|"))
+    for name, states, also in rows("peoples.tsv"):
+        among = tuple(_listed(states, "|"))
         entry = Entry("ethnic", among[0] if len(among) == 1 else "-", "CVL", name, among=among)
         yield from ((form, entry) for form in (name, *_listed(also, ", ")))
     for bloc in blocs().values():
@@ -162,6 +164,20 @@ def _forms() -> Iterator[tuple[str, Entry]]:
     for name, code, sector, start, until, also in rows("armed_groups.tsv"):
         entry = Entry("armed", code, sector, name, start, until)
         yield from ((form, entry) for form in (name, *_listed(also, "|")))
+    yield from _national()
+
+
+def _national() -> Iterator[tuple[str, Entry]]:
+    holders: dict[str, list[Entry]] = defaultdict(list)
+    for name, sector, states, sure, loose in rows("national_bodies.tsv"):
+        among = tuple(_listed(states, "|"))
+        entry = Entry("national", among[0] if len(among) == 1 else "-", sector, name, among=among)
+        yield from ((form, entry) for form in _listed(sure, "|"))
+        for form in _listed(loose, "|"):
+            holders[form].append(entry)
+    for form, held in holders.items():
+        codes = tuple(dict.fromkeys(code for entry in held for code in entry.among))
+        yield form, Entry("loose", "-", held[0].sector, held[0].name if len(held) == 1 else form, among=codes)
 
 
 def _states() -> Iterator[tuple[str, Entry]]:

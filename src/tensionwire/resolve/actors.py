@@ -48,7 +48,7 @@ class Who:
         ('NOR', 'GOV')
         """
         annotated, span = report_of(name, context, date)
-        cast = self.cast(annotated)
+        cast = self.cast(annotated, home=country)
         identity = cast.identities()[span]
         return judged(identity, cast.scene.seats[0], context=context, country=country, held=self._last(identity, date))
 
@@ -59,10 +59,10 @@ class Who:
             return None
         return held.sector if date is None and held.end.endswith("+") else "ELI"
 
-    def cast(self, annotated: Annotated) -> Cast:
-        """The report laid out for identifying."""
+    def cast(self, annotated: Annotated, *, home: str | None = None) -> Cast:
+        """The report laid out for identifying; `home` is the state from which it is told, if not its outlet's."""
         laid = scene(annotated, self._atlas, self._renowned)
-        return Cast(laid, self._offices, self._rankers, _home(annotated.report.outlet))
+        return Cast(laid, self._offices, self._rankers, home or _home(annotated.report.outlet))
 
 
 @lru_cache(maxsize=4096)

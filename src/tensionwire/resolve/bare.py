@@ -30,9 +30,7 @@ def report_of(name: str, context: str | None, date: str | None) -> tuple[Annotat
     return Annotated(report=report, sentences=found, mentions=(Mention(span=span, sentence=sentence),)), span
 
 
-def judged(
-    identity: Identity, seat: Seat, *, context: str | None, country: str | None, held: str | None
-) -> Identity:
+def judged(identity: Identity, seat: Seat, *, context: str | None, country: str | None, held: str | None) -> Identity:
     """What may be said of a bare name: no code that only a report could tell, no part of a state that none names.
 
     `held` is the sector by which the table of offices knows the bearer.

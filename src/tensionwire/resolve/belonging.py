@@ -9,7 +9,7 @@ from tensionwire.resolve.traces import weak
 from tensionwire.resolve.words import Hit
 
 # Kinds of entries that are somebody in themselves, not a quality of somebody else.
-WHOLE = frozenset({"name", "capital", "metonym", "body", "armed", "bloc", "people"})
+WHOLE = frozenset({"name", "capital", "metonym", "body", "armed", "bloc", "people", "national", "loose"})
 
 
 def belonging(
@@ -18,7 +18,7 @@ def belonging(
     """The state or body that the phrase names: its head itself, what stands before it, or what follows "of"."""
     hits = [h for h in scan.hits_in(first, cut) if not weak(scan, h.first, h.last)]
     if hits:
-        ending = _ending(hits)
+        ending = _ending(scan, hits)
         if ending.last == cut and ending.entry.kind in WHOLE and not _joined(scan, hits):
             return ending.entry, True, "head", ()
         codes = _joined(scan, hits)
@@ -32,10 +32,14 @@ def belonging(
     return (tail[0].entry, False, "tail", _joined(scan, tail)) if tail else (None, False, "", ())
 
 
-def _ending(hits: list[Hit]) -> Hit:
-    """The last hit, unless it is a palace or service that an adjective before it gives to another state."""
+def _ending(scan: Scan, hits: list[Hit]) -> Hit:
+    """The last hit, unless it is a palace, service or party that a state right before it claims for itself."""
     last = hits[-1]
-    if last.entry.kind == "metonym" and len(hits) > 1 and hits[-2].last == last.first:
+    if len(hits) < 2 or any(w.key != "'s" for w in scan.words[hits[-2].last : last.first]):
+        return last
+    if last.entry.kind in ("national", "loose") and hits[-2].entry.code != "-":
+        return last._replace(entry=last.entry._replace(kind="national", code=hits[-2].entry.code))
+    if last.entry.kind == "metonym" and hits[-2].last == last.first:
         return hits[-2]._replace(last=last.last)
     return last
 

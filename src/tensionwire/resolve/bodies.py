@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from tensionwire.ontology.blocs import blocs, members
@@ -27,6 +27,22 @@ def forms(scan: Scan) -> dict[Entry, str]:
             if len(text) > len(fullest.get(hit.entry, "")):
                 fullest[hit.entry] = text
     return fullest
+
+
+def placed(entry: Entry | None, spoken: Set[str]) -> Entry | None:
+    """An entry with the state that it stands for; None where several may be, or where a loose name proves nothing.
+
+    `spoken` are the states that the report speaks of. A body that several states have belongs to the one of them that
+    is spoken of; a loose name tells of a body only where its state is spoken of, or none at all.
+    """
+    if entry is None or (entry.code != "-" and entry.kind != "loose"):
+        return entry
+    if entry.kind not in ("national", "loose"):
+        return None if entry.kind == "ethnic" else entry
+    here = [code for code in entry.among if code in spoken]
+    if not here and entry.kind == "loose" and not spoken:
+        here = list(entry.among)
+    return entry._replace(kind="national", code=here[0]) if len(here) == 1 else None
 
 
 def named(entry: Entry, fullest: Mapping[Entry, str], date: str | None) -> Identity:

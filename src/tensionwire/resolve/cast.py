@@ -96,8 +96,9 @@ class Cast:
             return Identity(name=self.scene.text(seat.span), code="IGO", rule="coalition")
         if reading.fixed and (reading.entry is None or reading.fixed == "NGO"):
             return Identity(name=self.scene.text(seat.span), code=reading.fixed, rule="noun of bodies")
-        if reading.entry is not None and (reading.entry.kind != "ethnic" or reading.entry.code != "-"):
-            return bodies.identity(seat, reading.entry, self.scene, self.forms)
+        entry = bodies.placed(reading.entry, self.present)
+        if entry is not None:
+            return bodies.identity(seat, entry, self.scene, self.forms)
         return self._in_office(seat)
 
     def _in_office(self, seat: Seat) -> Identity | None:
@@ -286,7 +287,9 @@ def _sector(seat: Seat, identity: Identity) -> str | None:
     if identity.rule == "place":
         return "CVL"
     entry = seat.reading.entry
-    return entry.sector if entry is not None and seat.reading.whole else None
+    if entry is None or not seat.reading.whole or (entry.kind == "loose" and identity.code not in entry.among):
+        return None
+    return entry.sector
 
 
 def _coalition(head: str | None, scan: Scan, first: int, last: int) -> bool:

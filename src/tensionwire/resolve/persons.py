@@ -119,7 +119,8 @@ def office(
     """The tenure by which the table knows a person at a date.
 
     A full name decides; a last name alone only for a head or chief minister of that day of a state that is `present`
-    in the report, or behind the `title` that a head of a great state has or had. Without a date one who stands alone in the table is taken.
+    in the report, or behind the `title` that a head of a great state has or had. Without a date one who stands alone
+    in the table is taken.
     """
     words, here = name.split(), set(present)
     found = offices.person(name) if len(words) > 1 else offices.named(name)

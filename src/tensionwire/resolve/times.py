@@ -46,15 +46,18 @@ def moments(annotated: Annotated) -> tuple[Moment, ...]:
 
 
 def published_day(published: str | None) -> date | None:
-    """The day of an ISO date or datetime; None for anything else.
+    """The day of an ISO date or datetime; None for anything else, and for years in which nothing is published.
 
     >>> published_day("2017-04-11T09:30:00Z")
     datetime.date(2017, 4, 11)
+    >>> published_day("0001-01-01") is None
+    True
     """
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if 1000 <= day.year < 9000 else None  # years and decades are counted from it, both ways
 
 
 def reading(moment: Moment, *, planned: bool) -> str | None:

@@ -14,10 +14,11 @@ _KIND_OF = ("@", "@i")
 
 
 class Synset(NamedTuple):
-    """One meaning: its words as written, and the offsets of the meanings that it is a kind of."""
+    """One meaning: its words as written, the offsets of the meanings that it is a kind of, and its definition."""
 
     words: tuple[str, ...]
     kinds: tuple[str, ...]
+    told: str
 
 
 @cache
@@ -25,13 +26,14 @@ def synsets(folder: Path) -> dict[str, Synset]:
     """Meanings of nouns by offset."""
     found = {}
     for line in _lines(folder / "package" / "dict" / "data.noun"):
-        cells = line.split(" | ")[0].split()
+        head, _, told = line.partition(" | ")
+        cells = head.split()
         count = int(cells[3], 16)
         words = tuple(cells[4 + 2 * n].replace("_", " ") for n in range(count))
         at = 4 + 2 * count
         pointers = [cells[at + 1 + 4 * n : at + 5 + 4 * n] for n in range(int(cells[at]))]
         kinds = tuple(p[1] for p in pointers if p[0] in _KIND_OF and p[2] == "n")
-        found[cells[0]] = Synset(words, kinds)
+        found[cells[0]] = Synset(words, kinds, told.split('"')[0].strip(" ;\n"))
     return found
 
 

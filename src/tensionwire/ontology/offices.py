@@ -83,6 +83,10 @@ class Offices:
             at += 1
         return tuple(found)
 
+    def all_lines(self) -> tuple[str, ...]:
+        """Raw rows of the whole table."""
+        return tuple(self._lines)
+
     def person(self, name: str) -> tuple[Tenure, ...]:
         """Tenures of the people of a full name: the last name's spelling and the first names agree.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tensionwire.records import Annotated, Identity, Mention, Report, Span, content_hash
 from tensionwire.resolve.bodies import STATES
 from tensionwire.resolve.scene import Seat
+from tensionwire.resolve.sectors import LIKENESS
 
 # Rules by which an identity rests on surroundings that a bare string does not have.
 _GUESSED = ("context", "person, context", "pronoun", "speaker")
@@ -30,6 +31,10 @@ def report_of(name: str, context: str | None, date: str | None) -> tuple[Annotat
     return Annotated(report=report, sentences=found, mentions=(Mention(span=span, sentence=sentence),)), span
 
 
+def _sector_rule(identity: Identity) -> str:
+    return LIKENESS if identity.rule.endswith(LIKENESS) else ""
+
+
 def judged(identity: Identity, seat: Seat, *, context: str | None, country: str | None, held: str | None) -> Identity:
     """What may be said of a bare name: no code that only a report could tell, no part of a state that none names.
 
@@ -37,9 +42,10 @@ def judged(identity: Identity, seat: Seat, *, context: str | None, country: str 
     """
     guessed = identity.rule.startswith(_GUESSED)
     if guessed and not context:
-        identity = replace(identity, code=None, reason="the name alone does not tell of which state", rule="bare noun")
+        rule = f"bare noun{_sector_rule(identity)}"
+        identity = replace(identity, code=None, reason="the name alone does not tell of which state", rule=rule)
     if identity.code is None and not identity.members and country:
-        identity = replace(identity, code=country, reason=None, rule="country given")
+        identity = replace(identity, code=country, reason=None, rule=f"country given{_sector_rule(identity)}")
     entry = seat.reading.entry
     if entry is not None and seat.reading.whole and entry.kind in STATES - {"capital", "people"}:
         return replace(identity, sector=None)

@@ -13,6 +13,7 @@ from tensionwire.resolve import bodies, context, coreference, groups, persons, r
 from tensionwire.resolve.coreference import Referent
 from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import CONFLICT, Scene, Seat, quoted
+from tensionwire.resolve.sectors import with_sector
 from tensionwire.resolve.traces import UNKNOWN, unknown
 from tensionwire.resolve.weights import Option, Ranker
 from tensionwire.resolve.words import Name, role
@@ -75,7 +76,7 @@ class Cast:
         if plain is None:
             person = self.person_of(seat)
             plain = self.bearer(person, seat) if person is not None else self._unnamed(seat)
-        return replace(plain, sector=_sector(seat, plain) or self._described_sector(seat))
+        return with_sector(plain, seat, self.scene.scan, self._described_sector(seat))
 
     def _described_sector(self, seat: Seat) -> str | None:
         person = self.person_of(seat)
@@ -272,24 +273,6 @@ class Cast:
         """A speaker who stands behind the words ("We will go on," said the minister)."""
         seat = next((s for s in self.scene.seats if s.span == span), None)
         return self._identify(seat) if seat is not None and seat.reading.pronoun is None else None
-
-
-def _sector(seat: Seat, identity: Identity) -> str | None:
-    """What a table knows exactly, else the model's guess, else what the noun says."""
-    if identity.sector is not None:
-        return identity.sector
-    if seat.sector is not None:
-        return seat.sector
-    if seat.reading.former:
-        return "ELI"
-    if seat.reading.sector is not None:
-        return seat.reading.sector
-    if identity.rule == "place":
-        return "CVL"
-    entry = seat.reading.entry
-    if entry is None or not seat.reading.whole or (entry.kind == "loose" and identity.code not in entry.among):
-        return None
-    return entry.sector
 
 
 def _coalition(head: str | None, scan: Scan, first: int, last: int) -> bool:

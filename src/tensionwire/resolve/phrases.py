@@ -26,6 +26,7 @@ class Reading:
 
     `entry` is what the tables know of it; `whole` is true when the phrase is that very thing ("the Kremlin") and
     false when it only belongs there ("Kremlin officials"). `codes` has more than one where the phrase joins states.
+    The nouns of the head end at word `noun`, what hangs on it starts at `cut`.
     `owner` is a possessive pronoun's value, `of` the names that the phrase hangs on ("Assad's forces").
     """
 
@@ -50,6 +51,8 @@ class Reading:
     definite: bool = False
     region: bool = False
     fixed: str | None = None
+    noun: int = 0
+    cut: int = 0
 
 
 def read(scan: Scan, first: int, last: int, *, people: frozenset[Name] = frozenset()) -> Reading:
@@ -144,6 +147,8 @@ def _described(scan: Scan, first: int, cut: int, last: int, people: frozenset[Na
         definite=scan.words[first].key in _DEFINITE,
         region=any(k in nouns().region for k in keys[:3]),
         fixed=_fixed_code(keys),
+        noun=noun_end,
+        cut=cut,
     )
 
 

@@ -11,17 +11,20 @@ reports print the text of an earlier one. Single adds and questions are timed on
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
-from tensionwire.ledger import Filter, Ledger
+from tensionwire.ledger import Filter, Ledger, coding
 from tensionwire.ledger.adding import Ready, added
 from tensionwire.measure.coverage import Coverage
 from tensionwire.ontology.countries import countries
@@ -61,10 +64,13 @@ class World:
         return (one, other) if one != other else (one, self.codes[(self.codes.index(one) + 1) % len(self.codes)])
 
 
-def records(world: World, count: int) -> Iterator[Record]:
-    """So many reports in the order of their days; four in ten print the text of one of the last twenty again."""
+def records(world: World, count: int, *, first: int = 0) -> Iterator[Record]:
+    """Reports without end in the order of their days, of which `count` fill the years, from number `first` on.
+
+    Four in ten print the text of one of the last twenty again.
+    """
     latest: list[Record] = []
-    for number in range(count):
+    for number in itertools.count(first):
         day = (FIRST_DAY + timedelta(days=number * DAYS // count)).isoformat()
         if latest and world.random.random() < COPIES:
             record = copied(world, world.random.choice(latest), number, day)
@@ -76,8 +82,6 @@ def records(world: World, count: int) -> Iterator[Record]:
 
 def copied(world: World, record: Record, number: int, day: str) -> Record:
     """The same text in another outlet."""
-    from dataclasses import replace
-
     return replace(
         record, doc_id=f"d{number}", outlet=f"Outlet {world.random.randrange(OUTLETS)}", published=day,
         url=f"https://outlet.example/{number}",
@@ -178,10 +182,30 @@ def timed(call: Callable[[], object], times: int = 5) -> tuple[float, object]:
     return statistics.median(took), answer
 
 
+class Clock:
+    """Seconds that calls took in all."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def around(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        """The call, timed."""
+
+        def timed(*given: Any, **named: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return call(*given, **named)
+            finally:
+                self.seconds += time.perf_counter() - started
+
+        return timed
+
+
 def filled(ledger: Ledger, made: Iterator[Record], reports: int) -> None:
     """Add so many reports, many in one transaction, and tell what a tenth of them took."""
     step, done, started, work = max(BATCH, reports // 10), 0, time.perf_counter(), time.process_time()
-    making = 0.0
+    making, linking = 0.0, Clock()
+    coding.placed = linking.around(coding.placed)
     while True:
         before = time.perf_counter()
         batch = [Ready.of(record) for record in islice(made, min(BATCH, reports - done))]
@@ -194,13 +218,14 @@ def filled(ledger: Ledger, made: Iterator[Record], reports: int) -> None:
         done += len(batch)
         if done % step < BATCH:
             took = time.perf_counter() - started
-            print(f"  {done:>9,} reports: {1000 * (took - making) / step:6.2f} ms a report in the transaction, "
-                  f"{1000 * making / step:6.2f} ms written and made ready, "
-                  f"{1000 * (time.process_time() - work) / step:6.2f} ms of processor in all", flush=True)  # fmt: skip
-            started, making, work = time.perf_counter(), 0.0, time.process_time()
+            print(f"  {done:>9,} reports: {1000 * (took - making) / step:6.2f} ms a report in the transaction, of this "
+                  f"{1000 * linking.seconds / step:6.2f} ms linking; {1000 * making / step:6.2f} ms written and made "
+                  f"ready, {1000 * (time.process_time() - work) / step:6.2f} ms of processor in all",
+                  flush=True)  # fmt: skip
+            started, making, work, linking.seconds = time.perf_counter(), 0.0, time.process_time(), 0.0
 
 
-def single(ledger: Ledger, made: Iterator[Record], count: int = 300) -> None:
+def single(ledger: Ledger, made: Iterator[Record], count: int = 600) -> None:
     """Reports added one by one, as `tensionwire watch` does it."""
     took, work = [], time.process_time()
     for record in islice(made, count):
@@ -276,6 +301,16 @@ def asked(ledger: Ledger, world: World) -> None:
         )
 
 
+def kept(ledger: Ledger) -> int:
+    """The number of reports that the ledger holds."""
+    from sqlalchemy import func, select
+
+    from tensionwire.ledger.schema import reports
+
+    with ledger.store.reading() as connection:
+        return connection.execute(select(func.count()).select_from(reports)).scalar() or 0
+
+
 def half_way(ledger: Ledger) -> str:
     """The moment at which half of the reports were there."""
     from sqlalchemy import func, select
@@ -303,12 +338,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(given.keep or Path(folder) / "ledger.db")
         there = path.exists()
-        made = records(world, reports + 1000)
+        made = records(world, reports)
         with Ledger.open(given.postgresql or path) as ledger:
             print(f"{given.events:,} events in {reports:,} reports, seed {given.seed}")
             if there:
                 print("taken as it is")
-                made = records(World(given.seed + 1), 1000)
+                world.random.seed(given.seed + 1)  # the same words and places, other reports
+                made = records(world, reports, first=kept(ledger))
             else:
                 filled(ledger, made, reports)
             ledger.half = half_way(ledger)  # type: ignore[attr-defined]
@@ -317,7 +353,8 @@ def main() -> int:
             single(ledger, made)
         if not given.postgresql:
             size = path.stat().st_size
-            print(f"file: {size / 1e6:,.0f} MB, {size / (reports + 940):,.0f} bytes a report")
+            with Ledger.open(path, read_only=True) as ledger:
+                print(f"file: {size / 1e6:,.0f} MB, {size / kept(ledger):,.0f} bytes a report")
     return 0
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from tensionwire.errors import UsageError
 from tensionwire.ledger import schema
 from tensionwire.ledger.filters import Moment
-from tensionwire.ledger.inserting import put
+from tensionwire.ledger.statements import put
 
 Clock = Callable[[], int]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,17 +23,19 @@ def machine_clock() -> int:
     return time.time_ns() // 1000
 
 
-def begun(
-    connection: Connection, clock: Clock, kind: str, *, by: str = "", reason: str = "",
-    last: tuple[int, int] | None = None,
-) -> int:  # fmt: skip
-    """The number of a new moment, later than all before it; `last` is the latest one and its time, where known."""
-    if last is None:
-        row = connection.execute(_LAST).one()
-        last = row.id or 0, row.at or 0
+def begun(connection: Connection, clock: Clock, kind: str, *, by: str = "", reason: str = "") -> int:
+    """The number of a new moment, later than all before it."""
+    row = connection.execute(_LAST).one()
+    return after(connection, clock, (row.id or 0, row.at or 0), kind, by=by, reason=reason)[0]
+
+
+def after(
+    connection: Connection, clock: Clock, last: tuple[int, int], kind: str, *, by: str = "", reason: str = ""
+) -> tuple[int, int]:
+    """The number and the time of a new moment after the latest one."""
     id, at = last[0] + 1, max(last[1] + 1, clock())
     put(connection, schema.moments, [{"id": id, "at": at, "kind": kind, "by": by, "reason": reason}])
-    return id
+    return id, at
 
 
 _LAST = select(func.max(schema.moments.c.id).label("id"), func.max(schema.moments.c.at).label("at"))

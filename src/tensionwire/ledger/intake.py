@@ -11,11 +11,12 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from tensionwire.ledger import clock, rows
-from tensionwire.ledger.adding import Numbers, index
 from tensionwire.ledger.answers import Added
-from tensionwire.ledger.inserting import put
+from tensionwire.ledger.filing import index
+from tensionwire.ledger.numbering import Numbers
 from tensionwire.ledger.packing import held, ordinal, storable
 from tensionwire.ledger.schema import reports, table_days, tellings
+from tensionwire.ledger.statements import put
 from tensionwire.ledger.store import Store
 from tensionwire.records import Incident, Telling
 

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, selecting
-from tensionwire.ledger.adding import link
 from tensionwire.ledger.answers import Judgement
+from tensionwire.ledger.filing import link
 from tensionwire.ledger.filters import Moment
 from tensionwire.ledger.happenings import number_of, telling_row
-from tensionwire.ledger.inserting import put
 from tensionwire.ledger.packing import storable
 from tensionwire.ledger.placing import keyed
 from tensionwire.ledger.schema import items, judgements, moments, tellings
+from tensionwire.ledger.statements import put
 from tensionwire.ledger.store import Store
 
 VERDICTS: Final = ("confirm", "reject")

@@ -22,9 +22,16 @@ def _verdicts(connection: Connection, dialect: Dialect) -> None:
     schema.verdicts.create(connection, checkfirst=True)
 
 
+def _keys_anew(connection: Connection, dialect: Dialect) -> None:
+    # How texts and tellings are looked up was changed; what stood under the old keys would never be found again.
+    from tensionwire.ledger.reindexing import remake
+
+    remake(connection)
+
+
 # Version -> what leads to it from the one before. A step that has been published never changes: when the tables do,
 # it gets a copy of them as they were.
-STEPS: Final[Mapping[int, Step]] = {1: _first_tables, 2: _verdicts}
+STEPS: Final[Mapping[int, Step]] = {1: _first_tables, 2: _verdicts, 3: _keys_anew}
 LATEST: Final = max(STEPS)
 
 

@@ -7,7 +7,7 @@ that can be taken back `retracted`, empty as long as they hold. Nothing else of 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -22,8 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
 )
-
-VERSION: Final = 2
 
 metadata = MetaData()
 Number = BigInteger().with_variant(Integer, "sqlite")  # in SQLite only INTEGER is the row's own number

@@ -19,7 +19,7 @@ from tensionwire.ledger.words import Query
 
 WAIT: Final = 60.0  # seconds for another writer to end
 CACHE: Final = 64 * 1024  # KiB
-LOG: Final = 8192  # pages (32 MiB) in the log before they are written into the file: many are the same again
+LOG: Final = 32768  # pages (128 MiB) in the log before they are written into the file: many are the same again
 
 
 class SQLite:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from tensionwire.ledger import migrations
 from tensionwire.ledger.clock import Clock, machine_clock
 from tensionwire.ledger.dialects import Dialect
 from tensionwire.ledger.failures import explained, told
+from tensionwire.ledger.standing import Standing
 
 VARIABLE: Final = "TENSIONWIRE_LEDGER"
 
@@ -30,6 +31,7 @@ class Store:
     engine: Engine
     dialect: Dialect
     clock: Clock = machine_clock
+    standing: Standing = field(default_factory=Standing, repr=False, compare=False)
 
     def __enter__(self) -> Store:
         return self
@@ -40,9 +42,13 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that no other writer interrupts: all of it is kept, or nothing."""
-        with told(self.name), self.dialect.writes(self.engine) as connection, connection.begin():
-            self.dialect.lock(connection)
-            yield connection
+        try:
+            with told(self.name), self.dialect.writes(self.engine) as connection, connection.begin():
+                self.dialect.lock(connection)
+                yield connection
+        except BaseException:
+            self.standing.forget()  # what was written was taken back
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

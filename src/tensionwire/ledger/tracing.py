@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -13,6 +14,7 @@ from tensionwire.ledger import selecting
 from tensionwire.ledger.lookup import under
 from tensionwire.ledger.packing import held, signed, storable
 from tensionwire.ledger.schema import reports, texts
+from tensionwire.ledger.statements import fetched
 from tensionwire.link.origins import Fingerprint, bands, fingerprint, same_origin
 from tensionwire.records import Record
 
@@ -32,8 +34,12 @@ class Print:
     def of(cls, record: Record) -> Print:
         """The fingerprint of a record, and its keys."""
         found = fingerprint(record)
-        keys = {signed(int.from_bytes(band[:8], "big")) for band in bands(found.signature)}
-        return cls(fingerprint=found, keys=tuple(sorted(keys)))
+        return cls(fingerprint=found, keys=banded(found.signature))
+
+
+def banded(signature: bytes) -> tuple[int, ...]:
+    """The keys that a text is looked up by, as numbers."""
+    return tuple(sorted({signed(int.from_bytes(band, "big")) for band in bands(signature)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,7 @@ class Origin:
 def exact(connection: Connection, record: Record) -> Sequence[Any]:
     """Reports with the very text or the address of a record, the newest first."""
     given = {"hash": record.content_hash, "url": held(record.url)}
-    found = connection.execute(_BY_URL if record.url else _BY_HASH, given).all()
+    found = fetched(connection, _BY_URL if record.url else _BY_HASH, given)
     if len(found) < COMPARED:
         return found
     # Of a text with many copies, whichever may be this report itself must be among them.
@@ -77,17 +83,18 @@ _NEAR = (
     .order_by(reports.c.id.desc())
     .limit(COMPARED)
 )
-_BY_ID = _COLUMNS.where(reports.c.id.in_(bindparam("ids", expanding=True)))
+_BY_ID = _COLUMNS.where(reports.c.id.in_([bindparam(f"i{n}", type_=reports.c.id.type) for n in range(COMPARED)]))
 _BY_HASH = _NEAR.where(reports.c.hash == bindparam("hash"))
 _BY_URL = _NEAR.where(or_(reports.c.hash == bindparam("hash"), reports.c.url == bindparam("url")))
 
 
 def _alike(connection: Connection, keys: Sequence[int]) -> list[Any]:
-    shared = Counter(report for _, report in under(connection, "bands", "report", keys, UNDER_A_KEY))
+    shared = Counter(chain.from_iterable(under(connection, "bands", "report", keys, UNDER_A_KEY).values()))
     best = [report for report, count in shared.most_common(COMPARED) if count >= min(SHARED, len(keys))]
     if not best:
         return []
-    rows = {row.id: row for row in connection.execute(_BY_ID, {"ids": best})}
+    wanted = [*best, *[None] * (COMPARED - len(best))]
+    rows = {row.id: row for row in fetched(connection, _BY_ID, {f"i{n}": id for n, id in enumerate(wanted)})}
     return [rows[report] for report in best if report in rows]
 
 

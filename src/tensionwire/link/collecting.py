@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tensionwire.link.incidents import Linker, keys, lookups, representatives
+from tensionwire.link.candidates import LATEST, nearest
+from tensionwire.link.incidents import Linker, representatives
+from tensionwire.link.keys import Block, block
+from tensionwire.link.views import View, view
 from tensionwire.records import Incident, Link, Telling
 
-CANDIDATES = 20
-LATEST = 50
+Key = tuple[int | None, str]
 
 
 @dataclass(slots=True, kw_only=True)
 class Collection:
-    """Tellings put together to incidents as they come; what a ledger does with a store, without one.
-
-    `candidates` incidents at most are compared with a telling, found among the `latest` tellings of each of its keys.
-    """
+    """Tellings put together to incidents as they come; what a ledger does with a store, without one."""
 
     linker: Linker
-    candidates: int = CANDIDATES
-    latest: int = LATEST
-    _index: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _index: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
     _tellings: list[list[Telling]] = field(default_factory=list)
     _links: list[list[Link]] = field(default_factory=list)
 
     def add(self, telling: Telling) -> int:
         """The number of the incident that the telling was put with."""
-        placement = self.linker.place(telling, self._candidates(telling))
+        one = view(telling)
+        found = block(one)
+        placement = self.linker.chosen(one, self._candidates(found))
         number = len(self._tellings) if placement is None else int(placement.incident)
         if placement is None:
             self._tellings.append([telling])
@@ -37,8 +37,10 @@ class Collection:
         else:
             self._tellings[number].append(telling)
             self._links[number].append(placement.link)
-        for key in keys(telling):
-            self._index[key].append(number)
+        for mark in found.marks:
+            numbers = self._index[found.home, mark]
+            if number not in numbers:
+                insort(numbers, number)
         return number
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -48,12 +50,11 @@ class Collection:
             for number, (told, links) in enumerate(zip(self._tellings, self._links, strict=True))
         )
 
-    def _candidates(self, telling: Telling) -> Iterator[tuple[str, Telling]]:
-        hits: Counter[int] = Counter()
-        for key in lookups(telling):
-            hits.update(set(self._index.get(key, ())[-self.latest :]))
-        for number, _ in hits.most_common(self.candidates):
-            yield from ((str(number), told) for told in representatives(self._tellings[number]))
+    def _candidates(self, found: Block) -> list[tuple[str, list[View]]]:
+        keys = list(dict.fromkeys((week, mark) for week in found.about for mark in found.marks))
+        under = {n: self._index[key][-LATEST:] for n, key in enumerate(keys) if key in self._index}
+        numbers = nearest(under, range(len(keys)))
+        return [(str(n), [view(told) for told in representatives(self._tellings[n])]) for n in numbers]
 
 
 def collect(tellings: Iterable[Telling], linker: Linker | None = None) -> tuple[Incident, ...]:

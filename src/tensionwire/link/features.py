@@ -17,39 +17,49 @@ _NEAR = 60.0  # km: one town and its surroundings
 _UNTOLD = frozenset({"negated", "hypothetical"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would double what making one costs: every comparison makes one
 class Shared:
     """What several features of a pair need. `word`, `words` and `names` are 0 to 1, `meaning` a cosine;
     `place`, `actor`, `recipient` and `type` say "same", "other" ("apart", "near") or "unknown"."""
 
     word: float
     meaning: float
-    words: float
-    names: float
     topic: float
-    strange: float
     gap: int | None
     place: str
     actor: str
     recipient: str
     type: str
+    words: float = 0.0
+    names: float = 0.0
+    strange: float = 0.0
 
 
 def shared(a: View, b: View) -> Shared:
     """The parts of a comparison."""
+    return completed(a, b, glance(a, b))
+
+
+def glance(a: View, b: View) -> Shared:
+    """What can be told without the words of the sentences and the names; `WORDY` features need these too."""
     return Shared(
-        word=max([a.head[stem] for stem in a.head.keys() & b.head.keys()], default=0.0),
-        meaning=max(0.0, float(a.meaning @ b.meaning)) if a.meaning is not None and b.meaning is not None else 0.0,
-        words=_overlap(a.words, b.words, min(a.words_weight, b.words_weight)),
-        names=_overlap(a.names, b.names, min(a.names_weight, b.names_weight)),
-        topic=_cosine(a, b),
-        strange=max(_strange(a, b), _strange(b, a)),
-        gap=_gap(a, b),
-        place=_place(a, b),
-        actor=_codes(a.actors, b.actors),
-        recipient=_codes(a.recipients, b.recipients),
-        type=_types(a, b),
+        0.0 if a.head.keys().isdisjoint(b.head) else max([a.head[stem] for stem in a.head.keys() & b.head.keys()]),
+        max(0.0, float(a.meaning @ b.meaning)) if a.meaning is not None and b.meaning is not None else 0.0,
+        _cosine(a, b),
+        _gap(a, b),
+        _place(a, b),
+        _codes(a.actors, b.actors),
+        _codes(a.recipients, b.recipients),
+        _types(a, b),
     )
+
+
+def completed(a: View, b: View, seen: Shared) -> Shared:
+    """What a glance saw, with the rest."""
+    seen.words = _overlap(a.words, b.words, min(a.words_weight, b.words_weight))
+    seen.names = _overlap(a.names, b.names, min(a.names_weight, b.names_weight))
+    seen.strange = max(_strange(a, b), _strange(b, a))
+    return seen
 
 
 def _overlap(a: Weights, b: Weights, least: float) -> float:
@@ -60,7 +70,7 @@ def _overlap(a: Weights, b: Weights, least: float) -> float:
 
 def _cosine(a: View, b: View) -> float:
     """How alike the reports are by their topic words, 0 to 1."""
-    both = a.topic.keys() & b.topic.keys()
+    both = a.topics & b.topics
     return sum([a.topic[stem] * b.topic[stem] for stem in both]) / (a.topic_length * b.topic_length) if both else 0.0
 
 
@@ -169,3 +179,5 @@ FEATURES: dict[str, Feature] = {
     "plan and deed": lambda a, b, s: float((a.telling.status == "planned") != (b.telling.status == "planned")),
     "not so": lambda a, b, s: float((a.telling.status in _UNTOLD) != (b.telling.status in _UNTOLD)),
 }
+# Those that a glance is not enough for. None is more than 1, or less than 0.
+WORDY = frozenset(name for name in FEATURES if name.startswith(("sentence words", "names", "numbers")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tensionwire.link.views import View, headword, rarest, view
 from tensionwire.records import Telling
@@ -13,24 +14,44 @@ TOPIC = 3
 _LONG = 2 * WEEK  # an interval longer than this says little about when
 
 
-def keys(telling: Telling) -> tuple[str, ...]:
-    """Keys to index a telling by, at most eleven.
-
-    Each is a mark (pair of parties under a quad class, place, rare word, trigger beside a topic word) within one
-    week: that of its date, else of its publication. Look candidates up by `lookups`, which reach the weeks about.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where a telling is found: `marks` (pair of parties under a quad class, place, rare word, trigger beside a topic
+    word; at most eleven) within a week. `home` is that of its date, else of its publication; `about` are the weeks
+    under which another telling of the same may stand. A week is its number, None where no day is known.
     """
-    one = view(telling)
-    return tuple(f"{week} {mark}" for week in (_home(one),) for mark in _marks(one))
+
+    marks: tuple[str, ...]
+    home: int | None
+    about: tuple[int | None, ...]
+
+
+def block(one: View) -> Block:
+    """The block of a telling."""
+    days = _days(one)
+    if days is None:
+        return Block(tuple(_marks(one)), None, (None,))
+    day, before, after = days
+    return Block(tuple(_marks(one)), day // WEEK, tuple(range((day - before) // WEEK, (day + after) // WEEK + 1)))
+
+
+def keys(telling: Telling) -> tuple[str, ...]:
+    """Keys to index a telling by, at most eleven: its marks within its week. Look candidates up by `lookups`."""
+    found = block(view(telling))
+    return tuple(f"{_shown(found.home)} {mark}" for mark in found.marks)
 
 
 def lookups(telling: Telling) -> tuple[str, ...]:
     """Keys to look candidates up by: a telling that tells of the same incident stands under one in nearly all cases.
 
-    Take the incidents that most of them lead to, twenty or so, and for each key the latest fifty tellings at most.
+    `candidates.nearest` says which of the incidents that they lead to are worth a comparison.
     """
-    one = view(telling)
-    marks = tuple(_marks(one))
-    return tuple(f"{week} {mark}" for week in _weeks(one) for mark in marks)
+    found = block(view(telling))
+    return tuple(f"{_shown(week)} {mark}" for week in found.about for mark in found.marks)
+
+
+def _shown(week: int | None) -> str:
+    return "-" if week is None else str(week)
 
 
 def _marks(one: View) -> Iterator[str]:
@@ -40,25 +61,11 @@ def _marks(one: View) -> Iterator[str]:
         yield f"{telling.quad} {'+'.join(sorted({*pair[0], *pair[1]}))}"
     if telling.place:
         yield f"@{' '.join(sorted(one.place))}"
-    for word in rarest({**one.words, **one.head}, RARE):
-        yield word
+    yield from rarest({**one.words, **one.head}, RARE)
     for word in telling.topic[:TOPIC]:
         yield f"{head}/{word}"
     for word in telling.topic[:1]:
         yield f"{telling.quad}/{word}"
-
-
-def _home(one: View) -> str:
-    days = _days(one)
-    return "-" if days is None else str(days[0] // WEEK)
-
-
-def _weeks(one: View) -> tuple[str, ...]:
-    days = _days(one)
-    if days is None:
-        return ("-",)
-    day, before, after = days
-    return tuple(str(week) for week in range((day - before) // WEEK, (day + after) // WEEK + 1))
 
 
 def _days(one: View) -> tuple[int, int, int] | None:

@@ -64,7 +64,7 @@ def words(text: str) -> list[str]:
     >>> words("U.S. strikes: “it’s over”")
     ['u', 's', 'strikes', 'it', 's', 'over']
     """
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())
 
 
 def signature(text: str) -> bytes:
@@ -76,14 +76,11 @@ def signature(text: str) -> bytes:
 
 
 def _sketch(found: list[str]) -> bytes:
-    hashes = _shingles(found)
-    if len(hashes) > SKETCH:
-        hashes = np.partition(hashes, SKETCH - 1)[:SKETCH]
-    return np.sort(hashes).astype(">u4").tobytes()
+    return _shingles(found)[:SKETCH].astype(">u4").tobytes()
 
 
 def _shingles(found: list[str]) -> Hashes:
-    """The distinct hashes of all shingles."""
+    """The distinct hashes of all shingles, sorted."""
     if not found:
         return np.empty(0, np.uint32)
     parts = " ".join(found).encode("utf-8", "surrogatepass").split(b" ")
@@ -92,7 +89,8 @@ def _shingles(found: list[str]) -> Hashes:
     mixed = np.zeros(len(each) - size + 1, np.uint64)
     for n in range(size):
         mixed = _mix(mixed + each[n : n + len(mixed)] + np.uint64(n))
-    return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
+    hashes = np.sort((mixed >> np.uint64(32)).astype(np.uint32))
+    return hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))]
 
 
 def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -7,9 +7,8 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from heapq import nsmallest
 
-from tensionwire.link.words import WORD, split, stem, weight
+from tensionwire.link.words import WORD, known, split, stem
 from tensionwire.records import Actor, Event, Party, Record, Telling
 
 TOPIC = 24
@@ -135,26 +134,42 @@ def topic(record: Record) -> tuple[str, ...]:
 
 def marks(text: str, but: str = "") -> tuple[str, ...]:
     """The stems that mark a text, most telling first; numbers are none, nor the words of `but`."""
-    left_out = {stem(word) for word in split(but)}
+    left_out = _stems(but)
+    found: dict[str, tuple[str, float]] = {}
     counts: dict[str, int] = {}
     capitals: dict[str, int] = {}
     for word, count in Counter(WORD.findall(text)).items():
-        low, capital = _form(word)
-        if low:
-            counts[low] = counts.get(low, 0) + count
-            if capital:
-                capitals[low] = capitals.get(low, 0) + count
+        low, base, weight, capital = _form(word)
+        if not low or base in left_out:
+            continue
+        counts[low] = counts[low] + count if low in counts else count
+        found[low] = base, weight
+        if capital:
+            capitals[low] = capitals.get(low, 0) + count
     weights: dict[str, float] = {}
-    for word, count in counts.items():
-        base = stem(word)
-        if base not in left_out:
-            name = _NAME if 2 * capitals.get(word, 0) > count else 1.0
-            weights[base] = weights.get(base, 0.0) + name * count**0.5 * weight(word)
-    return tuple(nsmallest(TOPIC, weights, key=lambda base: (-weights[base], base)))
+    for low, (base, weight) in found.items():
+        count = counts[low]
+        if low in capitals and 2 * capitals[low] > count:
+            weight *= _NAME
+        weights[base] = weights.get(base, 0.0) + (weight if count == 1 else count**0.5 * weight)
+    return tuple(_heaviest(weights))
 
 
-@lru_cache(maxsize=65536)
-def _form(word: str) -> tuple[str, bool]:
-    """A word in lower case, empty where it can mark nothing, and whether it has a capital."""
-    low = word.lower()
-    return ("" if word[0].isdigit() or not stem(low) else low), word[0].isupper()
+def _heaviest(weights: dict[str, float]) -> list[str]:
+    """Those of greatest weight, by name where they weigh the same."""
+    if len(weights) > TOPIC:  # most are let go by their weight alone, which costs less than to sort all by name
+        least = sorted(weights.values())[-TOPIC]
+        weights = {base: weight for base, weight in weights.items() if weight >= least}
+    return sorted(weights, key=lambda base: (-weights[base], base))[:TOPIC]
+
+
+@lru_cache(maxsize=1024)
+def _stems(names: str) -> frozenset[str]:
+    return frozenset([stem(word) for word in split(names)])
+
+
+@lru_cache(maxsize=131072)
+def _form(word: str) -> tuple[str, str, float, bool]:
+    """A word in lower case, empty where it can mark nothing, its stem and weight, and whether it has a capital."""
+    base, weight, capital = known(word)
+    return ("" if word[0].isdigit() or not base else word.lower()), base, weight, capital

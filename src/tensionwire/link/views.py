@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from tensionwire.link.words import WORD, Vector, split, stem, stems, table, weight
+from tensionwire.link.words import WORD, Vector, known, split, stem, stems, table
 from tensionwire.records import Party, Telling
 
 Weights = dict[str, float]
@@ -34,6 +34,7 @@ class View:
     proper: Weights
     known: frozenset[str]
     topic: Weights
+    topics: frozenset[str]
     topic_length: float
     words_weight: float
     names_weight: float
@@ -46,54 +47,84 @@ class View:
     published: int | None
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4096)
 def view(telling: Telling) -> View:
     """The view of a telling."""
-    found = split(telling.trigger)
-    head = _head(telling.trigger)
-    words = {base: weight for base, weight in stems(telling.sentence).items() if base not in head}
-    names, proper = _names((*telling.actor, *telling.recipient)), _proper(telling.sentence)
-    topic = {word: 1 / (1 + n / _DECAY) for n, word in enumerate(telling.topic)}
+    head, meaning = _trigger(telling.trigger)
+    words, proper = _sentence(telling.sentence)
+    words = {base: weight for base, weight in words.items() if base not in head}
+    names = _names((*telling.actor, *telling.recipient))
+    topic = dict(zip(telling.topic, _fading(len(telling.topic)), strict=True))
     first, last = _number(telling.first), _number(telling.last)
     return View(
         telling=telling,
         head=head,
-        meaning=table().vector(found),
+        meaning=meaning,
         words=words,
         names=names,
-        numbers=frozenset(base for base in words if base[0].isdigit()),
+        numbers=frozenset([base for base in words if base[0].isdigit()]),
         proper=proper,
-        known=frozenset({*proper, *topic}),
+        known=frozenset([*proper, *topic]),
         topic=topic,
+        topics=frozenset(topic),
         words_weight=sum(words.values()),
         names_weight=sum(names.values()),
         proper_weight=sum(proper.values()),
-        topic_length=math.sqrt(sum(weight * weight for weight in topic.values())),
+        topic_length=math.sqrt(sum([weight * weight for weight in topic.values()])),
         actors=_codes(telling.actor),
         recipients=_codes(telling.recipient),
-        place=frozenset(split(telling.place or "")),
+        place=_place(telling.place or ""),
         first=last if first is None else first,
         last=first if last is None else last,
         published=_number(telling.published),
     )
 
 
-def _head(trigger: str) -> Weights:
-    """The stems of a trigger; where all its words are frequent ones ("said"), those words as they are."""
-    return stems(trigger) or dict.fromkeys(split(trigger), 0.1)
+@lru_cache(maxsize=16384)
+def _trigger(trigger: str) -> tuple[Weights, Vector | None]:
+    """The stems of a trigger and its vector; where all its words are frequent ones ("said"), those as they are."""
+    found = split(trigger)
+    return stems(trigger) or dict.fromkeys(found, 0.1), table().vector(found)
 
 
-def _proper(sentence: str) -> Weights:
-    """The stems of words with a capital; in a title, where all have one, rare words alone say something."""
-    capitals = (word.lower() for word in WORD.findall(sentence) if word[0].isupper())
-    return {base: weight(word) for word in capitals if (base := stem(word))}
+def _sentence(sentence: str) -> tuple[Weights, Weights]:
+    """The stems of a sentence, and those of its words with a capital.
+
+    In a title, where all have one, rare words alone say something.
+    """
+    words: Weights = {}
+    proper: Weights = {}
+    for word in WORD.findall(sentence):
+        base, weight, capital = known(word)
+        if base:
+            words[base] = weight
+            if capital:
+                proper[base] = weight
+    return words, proper
 
 
 def _names(parties: Iterable[Party]) -> Weights:
     found: Weights = {}
     for party in parties:
-        found.update(stems(party.name or ""))
+        if party.name:
+            found.update(_name(party.name))
     return found
+
+
+@lru_cache(maxsize=16384)
+def _name(name: str) -> Weights:
+    return stems(name)
+
+
+@lru_cache(maxsize=16384)
+def _place(name: str) -> frozenset[str]:
+    return frozenset(split(name))
+
+
+@cache
+def _fading(count: int) -> tuple[float, ...]:
+    """The weights of so many topic words."""
+    return tuple(1 / (1 + n / _DECAY) for n in range(count))
 
 
 def _codes(parties: Iterable[Party]) -> frozenset[str]:
@@ -101,6 +132,7 @@ def _codes(parties: Iterable[Party]) -> frozenset[str]:
     return frozenset(code for party in parties for code in (party.members or (party.code,)) if code)
 
 
+@lru_cache(maxsize=16384)
 def _number(iso: str | None) -> int | None:
     if iso is None:
         return None
@@ -112,7 +144,7 @@ def _number(iso: str | None) -> int | None:
 
 def rarest(found: Weights, count: int) -> list[str]:
     """The stems of greatest weight, by name where they weigh the same."""
-    return sorted(found, key=lambda base: (-found[base], base))[:count]
+    return [base for _, base in sorted([(-weight, base) for base, weight in found.items()])[:count]]
 
 
 def headword(view: View) -> str:

@@ -89,6 +89,18 @@ def weight(word: str) -> float:
     return 0.8 if word[0].isdigit() else table().rarity(word) ** 2
 
 
+@lru_cache(maxsize=131072)
+def known(word: str) -> tuple[str, float, bool]:
+    """The stem of a word as it stands in a text, its weight, and whether it begins with a capital.
+
+    >>> known("Strikes")[::2], known("the"), known("s")
+    (('strik', True), ('', 0.0, False), ('', 0.0, False))
+    """
+    low = word.lower()
+    base = stem(low)
+    return base, weight(low) if base else 0.0, word[0].isupper()
+
+
 def stems(text: str) -> dict[str, float]:
     """The stems of a text with their weights.
 

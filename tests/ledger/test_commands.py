@@ -167,6 +167,8 @@ class TestAsk:
             ["incidents"],
             ["search", "x"],
             ["verify"],
+            ["tombstones"],
+            ["reindex"],
             ["forget", "r1", "--reason", "x"],
             ["outlet", "x", "--free"],
         ):
@@ -177,6 +179,19 @@ class TestAsk:
 
 
 class TestCare:
+    def test_tombstones(self, desk: Path) -> None:
+        run("forget", "r1", "--reason", "court\x1b order", "--by", "Ida")
+        (one,) = lines("tombstones")
+        assert (one["reports"], one["by"]) == (["r1"], "Ida")
+        assert str(one["hash"])[:8] in run("tombstones", "--format", "csv")[1]
+        shown = run("tombstones", "--format", "view")[1]
+        assert str(one["hash"]) in shown
+        assert "\x1b" not in shown
+
+    def test_reindex(self, desk: Path) -> None:
+        code, out, err = run("reindex")
+        assert (code, out, err) == (0, "", f"tensionwire: {desk}: keys are made anew\n")
+
     def test_judgements(self, desk: Path) -> None:
         me = ["--by", "Ida", "--reason", "read it"]
         assert run("judge", "reject", "r1/e1", *me)[2] == "tensionwire: j3: reject r1/e1\n"

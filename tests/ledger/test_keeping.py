@@ -133,6 +133,21 @@ class TestForget:
             "court order 12/2024",
         )
 
+    def test_a_tombstone_stays(self, ledger: Ledger) -> None:
+        ledger.add(clash())
+        ledger.add(clash("d2", outlet="Fjord Courier"))
+        ledger.add(plain("Norway condemned Iceland.", "d3"))
+        assert ledger.tombstones() == ()
+        digest = ledger.forget("r2", reason="court order 12/2024", by="Ida")
+        ledger.forget("r3", reason="a mistake")
+        first, second = ledger.tombstones()
+        assert (first.hash, first.reports, first.reason, first.by) == (
+            digest, ("r1", "r2"), "court order 12/2024", "Ida",
+        )  # fmt: skip
+        assert (second.reports, second.reason, second.at > first.at) == (("r3",), "a mistake", True)
+        ledger.add(plain("Norway condemned Iceland.", "d3"), again=True)
+        assert len(ledger.tombstones()) == 1
+
     def test_no_word_is_left_in_any_row(self, ledger: Ledger) -> None:
         ledger.add(clash(title="Shots off Grindavik"))
         ledger.forget("r1", reason="court order")

@@ -21,6 +21,7 @@ from tensionwire.ledger import (
     ReportedFigure,
     ReportedRelation,
     Source,
+    Tombstone,
 )
 from tensionwire.ledger.summaries import Summary
 from tensionwire.link.accounts import Account
@@ -151,9 +152,15 @@ def _judgement(one: Judgement) -> Row:
     }  # fmt: skip
 
 
+def _tombstone(one: Tombstone) -> Row:
+    return {
+        "hash": one.hash, "at": one.at, "reason": one.reason, "by": one.by, "reports": SEPARATOR.join(one.reports),
+    }  # fmt: skip
+
+
 _CELLS: Final[Mapping[type, Callable[[Any], Row]]] = {
     Summary: _incident, ReportedClaim: _claim, ReportedFigure: _figure, ReportedRelation: _relation,
-    ReportedActor: _actor, Hit: _hit, Change: _change, Judgement: _judgement,
+    ReportedActor: _actor, Hit: _hit, Change: _change, Judgement: _judgement, Tombstone: _tombstone,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Commands that care for the ledger: forget, backup, restore, verify, outlet."""
+"""Commands that care for the ledger: forget, tombstones, backup, restore, verify, reindex, outlet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     for command in (forget, backup, restore, outlet):
         app.command(no_args_is_help=True)(command)
-    app.command()(verify)
+    for command in (tombstones, verify, reindex):
+        app.command()(command)
 
 
 def forget(
@@ -38,6 +39,20 @@ def forget(
 
     with ending(), Ledger.open(ledger, create=False) as opened:
         complain(f"{report} is forgotten: sha256 {opened.forget(report, reason=reason, by=by)}")
+
+
+def tombstones(ledger: asking.Url = None, format: asking.Shape = None, color: asking.Colour = None) -> None:
+    """List the texts that were forgotten: which reports had them, why, by whom, when, and their hash.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire tombstones --format csv
+    """
+    from tensionwire.cli.ask import answer
+    from tensionwire.cli.failing import ending
+
+    with ending():
+        answer(lambda opened: opened.tombstones(), "tombstones", ledger, format, color)
 
 
 def backup(
@@ -98,6 +113,24 @@ def verify(ledger: asking.Url = None) -> None:
         complain(f"{opened.store.name}: {told}")
         if count:
             raise typer.Exit(FAILED)
+
+
+def reindex(ledger: asking.Url = None) -> None:
+    """Make anew the keys by which copies of a text are found, and the incident of a new event.
+
+    An upgrade that changes these keys does it by itself when the ledger is next written to. Do it by hand where an
+    index was damaged. Nothing that the ledger tells is changed. Takes some minutes for a million events; others wait.
+
+    \b
+    [bold]Examples[/bold]
+    tensionwire reindex --ledger desk.db
+    """
+    from tensionwire.cli.failing import complain, ending
+    from tensionwire.ledger import Ledger
+
+    with ending(), Ledger.open(ledger, create=False) as opened:
+        opened.reindex()
+        complain(f"{opened.store.name}: keys are made anew")
 
 
 def outlet(

@@ -25,6 +25,7 @@ from tensionwire.ledger import (
     ReportedFigure,
     ReportedRelation,
     Source,
+    Tombstone,
 )
 from tensionwire.ledger.summaries import Summary
 from tensionwire.records import Party
@@ -87,6 +88,10 @@ class Sheet:
     def judgements(self, found: Iterable[Judgement]) -> Iterator[str]:
         """What persons decided."""
         yield from _some(self.drawn(_judgement(one) for one in found))
+
+    def tombstones(self, found: Iterable[Tombstone]) -> Iterator[str]:
+        """What is left of texts."""
+        yield from _some(self.drawn(_tombstone(one) for one in found))
 
     def incident(self, incident: Incident, accounts: Sequence[Account], histories: Sequence[History]) -> Iterator[str]:
         """One incident, opened."""
@@ -218,6 +223,13 @@ def _judgement(one: Judgement) -> RenderableType:
         (f"{one.key}  ", "bright_black"), (f"{one.kind} ", "bold"), one.target, f" to {one.into}" if one.into else "",
         f"  {line(one.by)}: {line(one.reason)}", ("  undone" if one.undone else "", "magenta"),
         (f"  {one.at[:19]}", "bright_black"),
+    )  # fmt: skip
+
+
+def _tombstone(one: Tombstone) -> RenderableType:
+    return Text.assemble(
+        (f"{', '.join(one.reports)}  ", "bold"), f"{line(one.reason)}", f"  {line(one.by)}" if one.by else "",
+        (f"  {one.at[:19]}  sha256 {line(one.hash)}", "bright_black"),
     )  # fmt: skip
 
 

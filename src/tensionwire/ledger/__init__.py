@@ -12,11 +12,12 @@ from tensionwire.ledger.answers import (
     ReportedFigure,
     ReportedRelation,
     Source,
+    Tombstone,
 )
 from tensionwire.ledger.filters import Filter, Moment
 from tensionwire.ledger.ledger import Ledger
 
 __all__ = [
     "Added", "Change", "Damage", "Filter", "Hit", "Judgement", "Ledger", "Moment", "ReportedActor",
-    "ReportedAgendaItem", "ReportedClaim", "ReportedFigure", "ReportedRelation", "Source",
+    "ReportedAgendaItem", "ReportedClaim", "ReportedFigure", "ReportedRelation", "Source", "Tombstone",
 ]  # fmt: skip

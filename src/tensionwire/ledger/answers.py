@@ -107,6 +107,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of a text that was forgotten: its SHA-256, when, why and by whom, and the reports that had it."""
+
+    hash: str
+    at: str
+    reason: str
+    by: str
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
     """Something in the ledger that is not as it was written: where, and what is wrong with it."""
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, delete, select, update
 
 from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, marks, rows, selecting
+from tensionwire.ledger.answers import Tombstone
 from tensionwire.ledger.happenings import number_of
 from tensionwire.ledger.packing import packed_record, storable, unpacked_record, unpacked_text
-from tensionwire.ledger.schema import codings, item_marks, items, mentions, reports, tellings, texts, verdicts
+from tensionwire.ledger.schema import codings, item_marks, items, mentions, moments, reports, tellings, texts, verdicts
 from tensionwire.ledger.schema import marks as mark_rows
 from tensionwire.ledger.store import Store
 from tensionwire.records import Actor, CustomEvent, Event, KnownActor, Party, Record
@@ -112,3 +113,21 @@ def _actor(actor: Actor) -> Actor:
 
 def _known(actor: KnownActor) -> KnownActor:
     return KnownActor(name="", code=actor.code, sector=actor.sector, mentions=actor.mentions, members=actor.members)
+
+
+def tombstones(store: Store) -> tuple[Tombstone, ...]:
+    """See `Ledger.tombstones`."""
+    query = (
+        select(texts.c.hash, moments.c.at, moments.c.reason, moments.c.by, reports.c.id)
+        .join(moments, moments.c.id == texts.c.erased)
+        .join(reports, reports.c.hash == texts.c.hash)
+        .order_by(moments.c.id, texts.c.hash, reports.c.id)
+    )
+    found: dict[str, Tombstone] = {}
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            before = found[row.hash].reports if row.hash in found else ()
+            found[row.hash] = Tombstone(
+                hash=row.hash, at=clock.shown(row.at), reason=row.reason, by=row.by, reports=(*before, f"r{row.id}")
+            )
+    return tuple(found.values())

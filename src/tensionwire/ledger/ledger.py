@@ -16,6 +16,7 @@ from tensionwire.ledger import (
     judging,
     listing,
     permitting,
+    reindexing,
     reports,
     searching,
     verifying,
@@ -32,6 +33,7 @@ from tensionwire.ledger.answers import (
     ReportedClaim,
     ReportedFigure,
     ReportedRelation,
+    Tombstone,
 )
 from tensionwire.ledger.filters import EVERYTHING, Filter, Moment
 from tensionwire.ledger.store import Store, opened
@@ -101,6 +103,10 @@ class Ledger:
     def forget(self, report: str, *, reason: str, by: str = "") -> str:
         """Erase the words of a report everywhere; hash, reason and structure stay. Gives the text's hash."""
         return forgetting.forget(self.store, report, reason=reason, by=by)
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What is left of the texts that were forgotten, the first forgotten first."""
+        return forgetting.tombstones(self.store)
 
     def set_free(self, outlet: str, free: bool = True, *, by: str = "") -> None:
         """Mark an outlet's texts as free to republish, or no longer so."""
@@ -185,6 +191,10 @@ class Ledger:
     def verify(self) -> Iterator[Damage]:
         """Recheck every hash and span; nothing comes when all is well."""
         return verifying.damage(self.store)
+
+    def reindex(self) -> None:
+        """Make anew the keys by which copies of a text are found, and the incident of a new telling."""
+        reindexing.reindex(self.store)
 
     def backup(self, path: Path) -> None:
         """Write the ledger as it stands into one SQLite file, while others go on writing."""

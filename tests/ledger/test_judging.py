@@ -97,6 +97,25 @@ def test_what_is_rejected_is_no_longer_answered(desk: Ledger) -> None:
     assert members(desk, as_known_at=done.at) == {"i1": ["r1/e1"]}
 
 
+def test_search_goes_by_where_a_person_put_a_telling_and_what_was_rejected(desk: Ledger) -> None:
+    def found(**asked: str) -> list[str]:
+        return sorted(hit.source.report for hit in desk.search("trawler", Filter(**asked)))  # type: ignore[arg-type]
+
+    done = desk.move("r2/e1", None, **ME)
+    assert (found(incident="i1"), found(incident=str(done.into))) == (["r1"], ["r2"])
+    assert found(type="ASSAULT") == ["r1", "r2"]
+    desk.judge("r2/e1", "reject", **ME)
+    assert found(type="ASSAULT") == ["r1"]
+
+
+def test_claims_and_figures_go_where_a_person_put_what_they_are_about(desk: Ledger) -> None:
+    done = desk.move("r1/e1", None, **ME)
+    moved = next(i.id for i in desk.incidents(Filter(type="ASSAULT")) if i.tellings[0].report == "r1")
+    assert [one.source.report for one in desk.figures(Filter(incident=moved))] == ["r1"]
+    desk.undo(done.key, **ME)
+    assert [one.incident for one in desk.claims(Filter(incident="i1"))] == ["i1"]
+
+
 def test_a_judgement_outlives_a_new_coding(desk: Ledger) -> None:
     desk.move("r2/e1", None, **ME)
     desk.judge("r1/e2", "reject", **ME)

@@ -16,8 +16,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     for command in (forget, backup, restore, outlet):
         app.command(no_args_is_help=True)(command)
-    for command in (tombstones, verify, reindex):
-        app.command()(command)
+    app.command()(tombstones)
+    app.command()(verify)
+    app.command()(reindex)
 
 
 def forget(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tensionwire.errors import UsageError
 from tensionwire.measure.issues import Issue
 from tensionwire.measure.sides import Side
 
@@ -40,3 +41,14 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+
+def number_of(key: str, letter: str) -> int:
+    """The number in a key of the ledger; raises UsageError where it is none.
+
+    >>> number_of("i57", "i")
+    57
+    """
+    if not (key.startswith(letter) and key[1:].isascii() and key[1:].isdigit() and len(key) < 20):
+        raise UsageError(key, "is no key of the ledger", f"write {letter}57, say")
+    return int(key[1:])

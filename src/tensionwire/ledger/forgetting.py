@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, marks, rows, selecting
 from tensionwire.ledger.answers import Tombstone
-from tensionwire.ledger.happenings import number_of
+from tensionwire.ledger.filters import number_of
 from tensionwire.ledger.packing import packed_record, storable, unpacked_record, unpacked_text
 from tensionwire.ledger.schema import codings, item_marks, items, mentions, moments, reports, tellings, texts, verdicts
 from tensionwire.ledger.schema import marks as mark_rows

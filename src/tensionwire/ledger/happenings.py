@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, selecting
 from tensionwire.ledger.asked import Asked, asked, driven
-from tensionwire.ledger.filters import Filter, Moment
+from tensionwire.ledger.filters import Filter, Moment, number_of
 from tensionwire.ledger.schema import judgements, marks, tellings
 from tensionwire.ledger.store import Store
 from tensionwire.records import Incident, Telling
@@ -80,17 +80,6 @@ def tellings_by_id(connection: Connection, ids: Iterable[int], moment: int | Non
     return found
 
 
-def number_of(key: str, letter: str) -> int:
-    """The number in a key of the ledger; raises UsageError where it is none.
-
-    >>> number_of("i57", "i")
-    57
-    """
-    if not (key.startswith(letter) and key[1:].isascii() and key[1:].isdigit() and len(key) < 20):
-        raise UsageError(key, "is no key of the ledger", f"write {letter}57, say")
-    return int(key[1:])
-
-
 def telling_row(connection: Connection, key: str) -> Any:
     """The row, as it stands now, of a telling named `r12/e3`; raises LedgerError where there is none."""
     report, slash, event = key.partition("/")
@@ -119,16 +108,4 @@ def _matching(connection: Connection, filter: Filter, moment: int | None) -> Gen
 
 def _query(filter: Filter, wanted: Asked, moment: int | None) -> Select[Any]:
     query = driven(selecting.told(moment), tellings, wanted, marks, "telling")
-    if filter.status:
-        query = query.where(tellings.c.status == filter.status)
-    if filter.confidence:
-        query = query.where(tellings.c.confidence >= filter.confidence)
-    if filter.report:
-        query = query.where(tellings.c.report == number_of(filter.report, "r"))
-    if filter.incident:
-        number = number_of(filter.incident, "i")
-        moved = select(judgements.c.telling).where(judgements.c.kind == "move", judgements.c.incident == number)
-        query = query.where(
-            (tellings.c.incident == number) | tellings.c.id.in_(moved), selecting.incident_now == number
-        )
-    return query
+    return selecting.narrowed(query, filter, tellings, tellings.c.status)

@@ -10,8 +10,8 @@ from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, selecting
 from tensionwire.ledger.answers import Judgement
 from tensionwire.ledger.filing import link
-from tensionwire.ledger.filters import Moment
-from tensionwire.ledger.happenings import number_of, telling_row
+from tensionwire.ledger.filters import Moment, number_of
+from tensionwire.ledger.happenings import telling_row
 from tensionwire.ledger.packing import storable
 from tensionwire.ledger.placing import keyed
 from tensionwire.ledger.schema import items, judgements, moments, tellings

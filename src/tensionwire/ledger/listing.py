@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, select
 
 from tensionwire.ledger import clock, selecting
 from tensionwire.ledger.answers import (
@@ -19,7 +19,7 @@ from tensionwire.ledger.answers import (
 )
 from tensionwire.ledger.asked import Asked, asked, driven, known_issue
 from tensionwire.ledger.filters import Filter, Moment
-from tensionwire.ledger.happenings import number_of, tellings_by_id
+from tensionwire.ledger.happenings import tellings_by_id
 from tensionwire.ledger.reports import records, sources
 from tensionwire.ledger.schema import item_marks, items, judgements, moments, tellings
 from tensionwire.ledger.store import Store
@@ -111,14 +111,7 @@ def _answers(
 
 def _query(kind: str, filter: Filter, wanted: Asked, moment: int | None) -> Select[Any]:
     query = driven(_items(kind, moment), items, wanted, item_marks, "item")
-    if filter.status:
-        query = query.where(items.c.state == filter.status)
-    if filter.confidence:
-        query = query.where(items.c.confidence >= filter.confidence)
-    if filter.report:
-        query = query.where(items.c.report == number_of(filter.report, "r"))
-    if filter.incident:
-        query = query.where(_incident == number_of(filter.incident, "i"))
+    query = selecting.narrowed(query, filter, items, items.c.state)
     several = any(len(some) > 1 for some in (*wanted.keys[:1], *wanted.told[:1]))
     return query if several or wanted.fits else query.limit(filter.limit)
 
@@ -137,13 +130,8 @@ def _fits(wanted: Asked, filter: Filter, found: Found) -> bool:
 _NOTHING = Telling(report="", event="", type="", quad=0, score=0.0)
 
 
-_moved = judgements.alias("moved")
-_incident: ColumnElement[int] = func.coalesce(_moved.c.incident, tellings.c.incident)
-
-
 def _items(kind: str, moment: int | None) -> Select[Any]:
     rejected = judgements.alias("rejected")
-    moves = and_(_moved.c.telling == tellings.c.id, _moved.c.kind == "move", selecting.standing(_moved, moment))
     rejects = and_(rejected.c.item == items.c.id, rejected.c.kind == "reject", selecting.standing(rejected, moment))
     return (
         select(
@@ -153,11 +141,11 @@ def _items(kind: str, moment: int | None) -> Select[Any]:
             items.c.item,
             items.c.telling,
             moments.c.at,
-            _incident.label("incident"),
+            selecting.incident_now,
         )
         .join_from(items, moments, moments.c.id == items.c.added)
         .outerjoin(tellings, tellings.c.id == items.c.telling)
-        .outerjoin(_moved, moves)
+        .outerjoin(selecting.moved, selecting.moves(moment))
         .where(items.c.kind == kind, selecting.standing(items, moment))
         .where(~select(rejected.c.id).where(rejects).exists())
     )

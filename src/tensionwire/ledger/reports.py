@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from tensionwire.errors import LedgerError
 from tensionwire.ledger import clock, selecting
 from tensionwire.ledger.answers import Source
-from tensionwire.ledger.filters import Moment
-from tensionwire.ledger.happenings import number_of
+from tensionwire.ledger.filters import Moment, number_of
 from tensionwire.ledger.packing import iso, unpacked_record, unpacked_text
 from tensionwire.ledger.schema import codings, moments, reports, table_days, texts
 from tensionwire.ledger.store import Store

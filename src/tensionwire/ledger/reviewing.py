@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from tensionwire.errors import LedgerError, StaleError, UsageError
 from tensionwire.ledger import adding, clock, correcting, judging
-from tensionwire.ledger.happenings import number_of
+from tensionwire.ledger.filters import number_of
 from tensionwire.ledger.packing import storable, unpacked_record, unpacked_text
 from tensionwire.ledger.schema import codings, moments, reports, texts, verdicts
 from tensionwire.ledger.store import Store

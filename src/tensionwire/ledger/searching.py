@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from tensionwire.ledger import clock, marks, selecting
 from tensionwire.ledger.answers import Hit
 from tensionwire.ledger.asked import asked, driven, known_issue
-from tensionwire.ledger.filters import Filter, Moment
-from tensionwire.ledger.happenings import number_of
+from tensionwire.ledger.filters import Filter, Moment, number_of
 from tensionwire.ledger.packing import ordinal
 from tensionwire.ledger.reports import records, sources
 from tensionwire.ledger.schema import marks as mark_rows
@@ -70,15 +69,9 @@ def _telling(wanted: Select[Any], connection: Connection, filter: Filter, at: in
     conditions = asked(connection, rest)
     if not (conditions.keys or filter.status or filter.confidence or filter.incident):
         return wanted
-    inner = driven(
-        select(tellings.c.report).where(selecting.standing(tellings, at)), tellings, conditions, mark_rows, "telling"
-    )
-    if filter.status:
-        inner = inner.where(tellings.c.status == filter.status)
-    if filter.confidence:
-        inner = inner.where(tellings.c.confidence >= filter.confidence)
-    if filter.incident:
-        inner = inner.where(tellings.c.incident == number_of(filter.incident, "i"))
+    told = selecting.told(at).with_only_columns(tellings.c.report, maintain_column_froms=True)
+    inner = driven(told, tellings, conditions, mark_rows, "telling")
+    inner = selecting.narrowed(inner, filter, tellings, tellings.c.status)
     return wanted.where(reports.c.id.in_(inner.order_by(None)))
 
 

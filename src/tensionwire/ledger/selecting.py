@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
 
+from tensionwire.ledger.filters import Filter, number_of
 from tensionwire.ledger.schema import judgements, reports, tellings
 from tensionwire.records import Link, Party, Telling
 
@@ -29,8 +30,9 @@ def there(table: FromClause, moment: int | None) -> ColumnElement[bool]:
     return table.c.added <= moment if moment is not None else table.c.added.is_not(None)
 
 
-_moved, _rejected = judgements.alias("moved"), judgements.alias("rejected")
-incident_now: ColumnElement[int] = func.coalesce(_moved.c.incident, tellings.c.incident).label("incident")
+moved, _rejected = judgements.alias("moved"), judgements.alias("rejected")
+incident_now: ColumnElement[int] = func.coalesce(moved.c.incident, tellings.c.incident).label("incident")
+"""The incident of a telling, where `moved` is joined by `moves`."""
 # In the order in which `telling` takes them apart.
 _COLUMNS = (
     tellings.c.id, tellings.c.report, tellings.c.event, tellings.c.type, tellings.c.quad, tellings.c.score,
@@ -40,8 +42,31 @@ _COLUMNS = (
     func.coalesce(tellings.c.outlet, reports.c.outlet).label("outlet"), tellings.c.origin.label("own_origin"),
     reports.c.origin, reports.c.kind, reports.c.topic,
     incident_now, tellings.c.probability, tellings.c.reasons, tellings.c.linked_by,
-    _moved.c.by.label("moved_by"), _moved.c.reason.label("moved_reason"), tellings.c.day, tellings.c.added,
+    moved.c.by.label("moved_by"), moved.c.reason.label("moved_reason"), tellings.c.day, tellings.c.added,
 )  # fmt: skip
+
+
+def moves(moment: int | None) -> ColumnElement[bool]:
+    """Where a person put a telling, as it held at a moment."""
+    return and_(moved.c.telling == tellings.c.id, moved.c.kind == "move", standing(moved, moment))
+
+
+def narrowed(query: Select[Any], filter: Filter, rows: FromClause, state: ColumnElement[str]) -> Select[Any]:
+    """The query, where it is of `rows` and has the tellings and `moved`, by what no key of an index tells.
+
+    `state` is what the rows call their status.
+    """
+    if filter.status:
+        query = query.where(state == filter.status)
+    if filter.confidence:
+        query = query.where(rows.c.confidence >= filter.confidence)
+    if filter.report:
+        query = query.where(rows.c.report == number_of(filter.report, "r"))
+    if filter.incident:
+        number = number_of(filter.incident, "i")
+        put = select(judgements.c.telling).where(judgements.c.kind == "move", judgements.c.incident == number)
+        query = query.where((tellings.c.incident == number) | tellings.c.id.in_(put), incident_now == number)
+    return query
 
 
 def told(moment: int | None, *, rejected: bool = False) -> Select[Any]:
@@ -49,12 +74,11 @@ def told(moment: int | None, *, rejected: bool = False) -> Select[Any]:
 
     What a person rejected is left out, unless `rejected`; where a person moved it, it is.
     """
-    moves = and_(_moved.c.telling == tellings.c.id, _moved.c.kind == "move", standing(_moved, moment))
     rejects = and_(_rejected.c.telling == tellings.c.id, _rejected.c.kind == "reject", standing(_rejected, moment))
     query = (
         select(*_COLUMNS)
         .join_from(tellings, reports, reports.c.id == tellings.c.report)
-        .outerjoin(_moved, moves)
+        .outerjoin(moved, moves(moment))
         .where(standing(tellings, moment))
     )
     return query if rejected else query.where(~select(_rejected.c.id).where(rejects).exists())

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from tensionwire.errors import UsageError
 from tensionwire.ledger import clock, marks, selecting
 from tensionwire.ledger.answers import ReportedActor
-from tensionwire.ledger.filters import Filter, Moment
+from tensionwire.ledger.filters import Filter, Moment, number_of
 from tensionwire.ledger.packing import iso, ordinal
 from tensionwire.ledger.schema import mentions, reports
 from tensionwire.ledger.store import Store
@@ -46,7 +46,7 @@ def _conditions(filter: Filter) -> Iterable[ColumnElement[bool]]:
     if filter.outlet:
         yield reports.c.outlet == filter.outlet
     if filter.report:
-        yield reports.c.id == int(filter.report[1:]) if filter.report[1:].isdigit() else reports.c.id < 0
+        yield reports.c.id == number_of(filter.report, "r")
     if filter.since:
         yield reports.c.day >= ordinal(filter.since)
     if filter.until:

@@ -208,7 +208,7 @@ def filled(ledger: Ledger, made: Iterator[Record], reports: int) -> None:
     coding.placed = linking.around(coding.placed)
     while True:
         before = time.perf_counter()
-        batch = [Ready.of(record) for record in islice(made, min(BATCH, reports - done))]
+        batch = [Ready.of(record) for record in islice(made, max(0, min(BATCH, reports - done)))]
         making += time.perf_counter() - before
         if not batch:
             return
@@ -330,23 +330,21 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(
-        "--keep", metavar="FILE", help="where the ledger is made and stays; taken as it is if it is there"
+        "--keep", metavar="FILE", help="where the ledger is made and stays; what is there is kept, and filled up"
     )
     parser.add_argument("--postgresql", metavar="URL", help="an empty database instead of a file")
     given = parser.parse_args()
     world, reports = World(given.seed), given.events // EVENTS_A_REPORT
     with tempfile.TemporaryDirectory() as folder:
         path = Path(given.keep or Path(folder) / "ledger.db")
-        there = path.exists()
-        made = records(world, reports)
         with Ledger.open(given.postgresql or path) as ledger:
             print(f"{given.events:,} events in {reports:,} reports, seed {given.seed}")
-            if there:
-                print("taken as it is")
-                world.random.seed(given.seed + 1)  # the same words and places, other reports
-                made = records(world, reports, first=kept(ledger))
-            else:
-                filled(ledger, made, reports)
+            done = kept(ledger)
+            if done:
+                print(f"{done:,} reports are there")
+                world.random.seed(given.seed + done)  # the same words and places, other reports
+            made = records(world, reports, first=done)
+            filled(ledger, made, reports - done)
             ledger.half = half_way(ledger)  # type: ignore[attr-defined]
             asked(ledger, world)
             grouped(ledger, made)

@@ -15,6 +15,7 @@ from tensionwire.ledger.filters import Filter
 from tensionwire.ledger.packing import ordinal
 from tensionwire.ledger.schema import item_marks, tellings
 from tensionwire.ledger.schema import marks as mark_rows
+from tensionwire.ledger.windows import Window
 from tensionwire.measure.contributions import Question, between
 from tensionwire.measure.issues import Issue, issue
 from tensionwire.measure.sides import Side, side
@@ -38,7 +39,8 @@ _OWN: Final = {
 class Asked:
     """What a filter asks. One key of each set of `keys` must be there, the rarest set first.
 
-    `told` are such sets for the telling that an item is about; `fits` looks closer at a telling.
+    `told` are such sets for the telling that an item is about; `fits` looks closer at a telling; of the days only
+    those within the `window` are looked at.
     """
 
     keys: tuple[Keys, ...] = ()
@@ -46,6 +48,12 @@ class Asked:
     first: int | None = None
     last: int | None = None
     fits: Callable[[Telling], bool] | None = None
+    window: Window | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether what is found comes in the order of several keys, and perhaps twice."""
+        return any(len(some) > 1 for some in (*self.keys[:1], *self.told[:1]))
 
 
 def asked(connection: Connection, filter: Filter, *, kind: str = "") -> Asked:
@@ -160,6 +168,8 @@ def driven(query: Select[Any], rows: FromClause, asked: Asked, index: FromClause
     """The query, driven by the first set of keys and narrowed by the others, newest day first."""
     query = _of_told(query, rows, asked)
     if not asked.keys:
+        if asked.window is not None:
+            query = query.where(rows.c.day > asked.window[0], rows.c.day <= asked.window[1])
         return _dated(query, rows, asked).order_by(rows.c.day.desc(), rows.c.id.desc())
     driver = index.alias("driver")
     query = query.join(driver, driver.c[id] == rows.c.id).where(driver.c.key.in_(sorted(asked.keys[0])))
@@ -169,6 +179,8 @@ def driven(query: Select[Any], rows: FromClause, asked: Asked, index: FromClause
         query = query.where(driver.c.day >= asked.first - VAGUE)
     if asked.last is not None:
         query = query.where(driver.c.day <= asked.last)
+    if asked.window is not None:
+        query = query.where(driver.c.day > asked.window[0], driver.c.day <= asked.window[1])
     return _dated(query, rows, asked).order_by(driver.c.day.desc(), driver.c[id].desc())
 
 
@@ -177,7 +189,8 @@ def _of_told(query: Select[Any], rows: FromClause, asked: Asked) -> Select[Any]:
     rest = asked.told
     if rest and not asked.keys:
         about = mark_rows.alias("about")
-        query = query.join(about, about.c.telling == rows.c.telling).where(about.c.key.in_(sorted(rest[0])))
+        same = and_(about.c.telling == rows.c.telling, about.c.day == tellings.c.day)  # the place in the index
+        query = query.join(about, same).where(about.c.key.in_(sorted(rest[0])))
         rest = rest[1:]
     for number, some in enumerate(rest):
         other = mark_rows.alias(f"told{number}")

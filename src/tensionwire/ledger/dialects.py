@@ -42,8 +42,11 @@ class Dialect(Protocol):
     def unindex(self, connection: Connection, rows: Iterable[Indexed]) -> None:
         """Take reports, with the words they were put in with, out of it."""
 
-    def matches(self, query: Query) -> Subquery:
-        """Columns `report` and `rank` (smaller is better) of what the query finds."""
+    def matches(self, query: Query, after: int) -> Subquery:
+        """Columns `report` and `rank` (smaller is better) of what the query finds in reports after that one."""
+
+    def nth(self, connection: Connection, query: Query, count: int, last: int) -> int:
+        """The report that is so many matches before the `last` report; 0 where there are fewer."""
 
     def purge(self, engine: Engine) -> None:
         """Leave no trace on the disk of what was erased."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from tensionwire.errors import LedgerError, UsageError
 from tensionwire.ledger import clock, selecting
@@ -16,6 +17,7 @@ from tensionwire.ledger.asked import Asked, asked, driven
 from tensionwire.ledger.filters import Filter, Moment, number_of
 from tensionwire.ledger.schema import judgements, marks, tellings
 from tensionwire.ledger.store import Store
+from tensionwire.ledger.windows import windows
 from tensionwire.records import Incident, Telling
 
 PAGE: Final = 500  # rows fetched at once
@@ -48,9 +50,19 @@ def _incidents(connection: Connection, filter: Filter, moment: int | None) -> Ge
     if wanted.fits is not None:
         yield from (incident for incident, _ in _matching(connection, filter, moment))
         return
-    query = _query(filter, wanted, moment).with_only_columns(selecting.incident_now, maintain_column_froms=True)
-    with connection.execute(query, execution_options={"yield_per": PAGE}) as rows:
-        yield from rows.scalars()
+    for part in _parts(connection, filter, wanted):
+        query = _query(filter, part, moment).with_only_columns(selecting.incident_now, maintain_column_froms=True)
+        with connection.execute(query, execution_options={"yield_per": PAGE}) as rows:
+            yield from rows.scalars()
+
+
+def _parts(connection: Connection, filter: Filter, wanted: Asked) -> Iterator[Asked]:
+    """What is asked; where some of the latest of several keys are, one stretch of days after the other."""
+    if filter.limit is None or not wanted.several:
+        yield wanted
+        return
+    latest = connection.execute(select(func.max(tellings.c.day))).scalar() or 0
+    yield from (replace(wanted, window=window) for window in windows(latest, wanted.last))
 
 
 def whole(connection: Connection, ids: Sequence[int], moment: int | None) -> Iterator[Incident]:
@@ -96,14 +108,15 @@ def _matching(connection: Connection, filter: Filter, moment: int | None) -> Gen
     """Incident and telling of what the filter lets through, newest day first, each telling once."""
     wanted = asked(connection, filter)
     seen: set[int] = set()
-    with connection.execute(_query(filter, wanted, moment), execution_options={"yield_per": PAGE}) as rows:
-        for row in rows:
-            if row[0] in seen:
-                continue
-            seen.add(row[0])
-            telling = selecting.telling(row)
-            if wanted.fits is None or wanted.fits(telling):
-                yield row.incident, telling
+    for part in _parts(connection, filter, wanted):
+        with connection.execute(_query(filter, part, moment), execution_options={"yield_per": PAGE}) as rows:
+            for row in rows:
+                if row[0] in seen:
+                    continue
+                seen.add(row[0])
+                telling = selecting.telling(row)
+                if wanted.fits is None or wanted.fits(telling):
+                    yield row.incident, telling
 
 
 def _query(filter: Filter, wanted: Asked, moment: int | None) -> Select[Any]:

@@ -18,7 +18,7 @@ from tensionwire.ledger.answers import (
     Source,
 )
 from tensionwire.ledger.asked import Asked, asked, driven, known_issue
-from tensionwire.ledger.filters import Filter, Moment
+from tensionwire.ledger.filters import Filter, Moment, number_of
 from tensionwire.ledger.happenings import tellings_by_id
 from tensionwire.ledger.reports import records, sources
 from tensionwire.ledger.schema import item_marks, items, judgements, moments, tellings
@@ -112,8 +112,18 @@ def _answers(
 def _query(kind: str, filter: Filter, wanted: Asked, moment: int | None) -> Select[Any]:
     query = driven(_items(kind, moment), items, wanted, item_marks, "item")
     query = selecting.narrowed(query, filter, items, items.c.state)
-    several = any(len(some) > 1 for some in (*wanted.keys[:1], *wanted.told[:1]))
-    return query if several or wanted.fits else query.limit(filter.limit)
+    if filter.incident:
+        # Few are about it: led by the order of days, SQLite would look at all of them.
+        query = query.where(items.c.telling.in_(_of_incident(filter.incident))).order_by(None)
+        query = query.order_by((items.c.day + 0).desc(), items.c.id.desc())
+    return query if wanted.several or wanted.fits else query.limit(filter.limit)
+
+
+def _of_incident(key: str) -> Select[Any]:
+    """Tellings that are or were of an incident."""
+    number = number_of(key, "i")
+    put = select(judgements.c.telling).where(judgements.c.kind == "move", judgements.c.incident == number)
+    return select(tellings.c.id).where((tellings.c.incident == number) | tellings.c.id.in_(put))
 
 
 def _fits(wanted: Asked, filter: Filter, found: Found) -> bool:

@@ -71,12 +71,17 @@ class PostgreSQL:
         for report, _, _ in rows:
             connection.execute(text("DELETE FROM search WHERE report = :report"), {"report": report})
 
-    def matches(self, query: Query) -> Subquery:
+    def nth(self, connection: Connection, query: Query, count: int, last: int) -> int:
+        """Found without a look at the words' places, which rank needs."""
+        given = {"words": _match(query), "count": count, "last": last}
+        return int(connection.execute(_NTH, given).scalar() or 0)
+
+    def matches(self, query: Query, after: int) -> Subquery:
         """Ranked by cover density."""
         found = text(
             "SELECT report, -ts_rank(words, asked, 1) AS rank "
-            "FROM search, to_tsquery('english', :words) AS asked WHERE words @@ asked"
-        ).bindparams(words=_match(query))
+            "FROM search, to_tsquery('english', :words) AS asked WHERE words @@ asked AND report > :after"
+        ).bindparams(words=_match(query), after=after)
         return found.columns(column("report", Integer), column("rank", Float)).subquery("found")
 
     def purge(self, engine: Engine) -> None:
@@ -95,6 +100,10 @@ class PostgreSQL:
 
 # Tables that hold words of reports.
 _WORDY: Final = ("texts", "codings", "tellings", "reports", "mentions", "marks", "item_marks", "search")
+_NTH = text(
+    "SELECT report FROM search, to_tsquery('english', :words) AS asked WHERE words @@ asked AND report <= :last "
+    "ORDER BY report DESC LIMIT 1 OFFSET :count"
+)
 _INDEX = text(
     "INSERT INTO search (report, words) VALUES (:report, "
     "setweight(to_tsvector('english', :title), 'A') || to_tsvector('english', :body))"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
 from tensionwire.ledger import clock, marks, selecting
 from tensionwire.ledger.answers import Hit
 from tensionwire.ledger.asked import asked, driven, known_issue
-from tensionwire.ledger.filters import Filter, Moment, number_of
+from tensionwire.ledger.filters import EVERYTHING, Filter, Moment, number_of
 from tensionwire.ledger.packing import ordinal
 from tensionwire.ledger.reports import records, sources
 from tensionwire.ledger.schema import marks as mark_rows
@@ -20,6 +21,7 @@ from tensionwire.ledger.words import Query, parsed
 from tensionwire.records import Record
 
 EXCERPTS: Final = 2
+RANKED: Final = 10_000  # matches
 USUAL: Final = 20  # hits where the filter sets no limit
 WIDER: Final = 20  # times as many are looked through where an issue is asked for
 
@@ -36,7 +38,7 @@ def hits_of(store: Store, words: str, filter: Filter, moment: Moment) -> tuple[H
 
 
 def _query(store: Store, connection: Connection, query: Query, filter: Filter, at: int | None) -> Select[Any]:
-    found = store.dialect.matches(query)
+    found = store.dialect.matches(query, _after(store, connection, query, filter, at))
     wanted = (
         select(reports.c.id)
         .join_from(found, reports, reports.c.id == found.c.report)
@@ -46,13 +48,37 @@ def _query(store: Store, connection: Connection, query: Query, filter: Filter, a
     )
     if filter.outlet:
         wanted = wanted.where(func.lower(reports.c.outlet) == filter.outlet.lower())
-    if filter.since:
-        wanted = wanted.where(reports.c.day >= ordinal(filter.since))
-    if filter.until:
-        wanted = wanted.where(reports.c.day <= ordinal(filter.until), reports.c.day > 0)
+    if filter.since or filter.until:
+        wanted = wanted.where(_among(found, _of_days(filter)))
     if filter.report:
         wanted = wanted.where(reports.c.id == number_of(filter.report, "r"))
-    return _telling(wanted, connection, filter, at)
+    if (told := _telling(connection, filter, at)) is not None:
+        wanted = wanted.where(_among(found, told))
+    return wanted
+
+
+def _among(found: FromClause, some: Select[Any]) -> ColumnElement[bool]:
+    """Whether a match is among some reports; not by its bare number, or each of these would be searched for alone."""
+    return (found.c.report + 0).in_(some)
+
+
+def _of_days(filter: Filter) -> Select[Any]:
+    """Reports of the days that were asked for."""
+    query = select(reports.c.id).where(reports.c.day > 0)
+    if filter.since:
+        query = query.where(reports.c.day >= ordinal(filter.since))
+    return query.where(reports.c.day <= ordinal(filter.until)) if filter.until else query
+
+
+def _after(store: Store, connection: Connection, query: Query, filter: Filter, at: int | None) -> int:
+    """The report after which matches are ranked: where very many hold the words, and nothing else is asked, the latest.
+
+    To rank a match costs microseconds, to pass one over hardly anything.
+    """
+    if replace(filter, limit=None) != EVERYTHING:
+        return 0
+    last = connection.execute(select(func.max(reports.c.id)).where(selecting.there(reports, at))).scalar() or 0
+    return store.dialect.nth(connection, query, RANKED, last)
 
 
 def _belongs(connection: Connection, report: int, filter: Filter, at: int | None) -> bool:
@@ -63,16 +89,15 @@ def _belongs(connection: Connection, report: int, filter: Filter, at: int | None
     return any(known_issue(filter.issue).tells(selecting.telling(row)) for row in rows)
 
 
-def _telling(wanted: Select[Any], connection: Connection, filter: Filter, at: int | None) -> Select[Any]:
-    """Only reports with a telling that the rest of the filter lets through."""
+def _telling(connection: Connection, filter: Filter, at: int | None) -> Select[Any] | None:
+    """Reports with a telling that the rest of the filter lets through; None where nothing else is asked."""
     rest = Filter(actor=filter.actor, pair=filter.pair, type=filter.type, place=filter.place)
     conditions = asked(connection, rest)
     if not (conditions.keys or filter.status or filter.confidence or filter.incident):
-        return wanted
+        return None
     told = selecting.told(at).with_only_columns(tellings.c.report, maintain_column_froms=True)
     inner = driven(told, tellings, conditions, mark_rows, "telling")
-    inner = selecting.narrowed(inner, filter, tellings, tellings.c.status)
-    return wanted.where(reports.c.id.in_(inner.order_by(None)))
+    return selecting.narrowed(inner, filter, tellings, tellings.c.status).order_by(None)
 
 
 def excerpts(record: Record, query: Query) -> tuple[str, ...]:

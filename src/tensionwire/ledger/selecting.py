@@ -114,6 +114,8 @@ def telling(row: Any) -> Telling:
 
 def link(row: Any) -> Link:
     """Why a telling is in its incident, a person's word before the rule's."""
+    if row.reasons == "[]" and row.moved_by is None:  # founders, which are most
+        return Link(report=f"r{row.report}", event=row.event, probability=row.probability or 1.0, by=row.linked_by)
     if row.moved_by is not None:
         return Link(
             report=f"r{row.report}", event=row.event, probability=1.0, reasons=(row.moved_reason,), by=row.moved_by

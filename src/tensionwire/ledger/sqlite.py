@@ -79,16 +79,21 @@ class SQLite:
         for report, title, body in rows:
             connection.execute(_UNINDEX, {"report": report, "title": title, "body": body})
 
-    def matches(self, query: Query) -> Subquery:
+    def nth(self, connection: Connection, query: Query, count: int, last: int) -> int:
+        """Read from the end of the index."""
+        given = {"words": _match(query), "count": count, "last": last}
+        return int(connection.execute(_NTH, given).scalar() or 0)
+
+    def matches(self, query: Query, after: int) -> Subquery:
         """Ranked by BM25."""
         rowid: ColumnElement[int] = literal_column("rowid")
         rank: ColumnElement[float] = literal_column("rank")
         found = (
             select(rowid.label("report"), rank.label("rank"))
             .select_from(text("search"))
-            .where(text("search MATCH :words"))
+            .where(text("search MATCH :words AND rowid > :after"))
         )
-        return found.params(words=_match(query)).subquery("found")
+        return found.params(words=_match(query), after=after).subquery("found")
 
     def purge(self, engine: Engine) -> None:
         """Write the index anew, empty the log, and overwrite free pages."""
@@ -116,6 +121,9 @@ class SQLite:
 
 
 _INDEX = text("INSERT INTO search(rowid, title, body) VALUES (:report, :title, :body)")
+_NTH = text(
+    "SELECT rowid FROM search WHERE search MATCH :words AND rowid <= :last ORDER BY rowid DESC LIMIT 1 OFFSET :count"
+)
 _UNINDEX = text("INSERT INTO search(search, rowid, title, body) VALUES ('delete', :report, :title, :body)")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.making import Draft, clash, plain
+from ledger.making import NAMES, Draft, clash, plain
 from tensionwire.errors import LedgerError, UsageError
-from tensionwire.ledger import Filter, Ledger
+from tensionwire.ledger import Filter, Ledger, searching
 from tensionwire.measure.issues import Issue
 from tensionwire.records import Incident, Party, Record, Telling
 
@@ -151,6 +151,43 @@ def test_search_shows_why_and_heeds_filters(desk: Ledger) -> None:
     assert len(desk.search("Norway", Filter(pair=("NOR", "ISL"), limit=1))) == 1
     assert len(desk.search("Norway", Filter(issue=Issue(name="fish", terms=("herring",))))) == 1
     assert desk.search("Norway", as_known_at="2000-01-01") == ()
+
+
+def test_of_very_many_matches_the_latest_are_ranked(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "RANKED", 3)
+    moments = []
+    for n in range(6):
+        ledger.add(plain(f"Norway condemned Iceland over cod {n}.", f"d{n}", outlet="A", published=f"2024-05-0{n + 1}"))
+        moments.append(ledger.diff("2000-01-01")[-1].at)
+
+    def found(**more: str) -> list[str]:
+        known = {"as_known_at": more.pop("at")} if "at" in more else {}
+        return sorted(hit.source.report for hit in ledger.search("cod", Filter(**more), **known))  # type: ignore[arg-type]
+
+    assert found() == ["r4", "r5", "r6"]
+    assert found(at=moments[4]) == ["r3", "r4", "r5"]
+    assert found(outlet="A") == ["r1", "r2", "r3", "r4", "r5", "r6"]
+    assert found(actor="NOR") == ["r1", "r2", "r3", "r4", "r5", "r6"]
+    assert found(since="2024-05-02", until="2024-05-03") == ["r2", "r3"]
+    assert found(until="2024-05-01") == ["r1"]
+
+
+def test_the_latest_of_many_keys_are_those_of_all(ledger: Ledger) -> None:
+    states = ("DNK", "SWE", "FIN")
+    for n in range(20):
+        one, other = NAMES[states[n % 3]], NAMES[states[(n + 1) % 3]]
+        day = None if n == 7 else f"{2024 - n * n // 20}-0{1 + n % 9}-11"
+        draft = Draft(f"{one} accused {other} of slow trains {n}.")
+        ledger.add(draft.event("accused", "ACCUSE", states[n % 3], states[(n + 1) % 3]).record(f"d{n}", published=day))
+    every = [t.report for t in ledger.tellings(Filter(actor="EU"))]
+    pairs = len(ledger.incidents(Filter(pair=("EU", "SWE"))))
+    assert (len(every), pairs) > (15, 10)
+    for limit in (1, 5, len(every), 30):
+        assert [t.report for t in ledger.tellings(Filter(actor="EU", limit=limit))] == every[:limit]
+        assert len(ledger.incidents(Filter(pair=("EU", "SWE"), limit=limit))) == min(limit, pairs)
+    early = ledger.tellings(Filter(actor="EU", until="2015-01-01"))
+    assert 0 < len(early) < len(every)
+    assert ledger.tellings(Filter(actor="EU", until="2015-01-01", limit=30)) == early
 
 
 def test_everything_as_it_was_known(ledger: Ledger) -> None:

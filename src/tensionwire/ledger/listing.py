@@ -110,12 +110,10 @@ def _answers(
 
 
 def _query(kind: str, filter: Filter, wanted: Asked, moment: int | None) -> Select[Any]:
-    query = driven(_items(kind, moment), items, wanted, item_marks, "item")
+    query = driven(_items(kind, moment, few=filter.incident is not None), items, wanted, item_marks, "item")
     query = selecting.narrowed(query, filter, items, items.c.state)
     if filter.incident:
-        # Few are about it: led by the order of days, SQLite would look at all of them.
-        query = query.where(items.c.telling.in_(_of_incident(filter.incident))).order_by(None)
-        query = query.order_by((items.c.day + 0).desc(), items.c.id.desc())
+        query = query.where(items.c.telling.in_(_of_incident(filter.incident)))
     return query if wanted.several or wanted.fits else query.limit(filter.limit)
 
 
@@ -140,7 +138,9 @@ def _fits(wanted: Asked, filter: Filter, found: Found) -> bool:
 _NOTHING = Telling(report="", event="", type="", quad=0, score=0.0)
 
 
-def _items(kind: str, moment: int | None) -> Select[Any]:
+def _items(kind: str, moment: int | None, *, few: bool) -> Select[Any]:
+    """Items of a kind as they held at a moment; of `few` of them it is checked, and no index of kinds is walked."""
+    of_kind = (items.c.kind.concat("") if few else items.c.kind) == kind
     rejected = judgements.alias("rejected")
     rejects = and_(rejected.c.item == items.c.id, rejected.c.kind == "reject", selecting.standing(rejected, moment))
     return (
@@ -156,7 +156,7 @@ def _items(kind: str, moment: int | None) -> Select[Any]:
         .join_from(items, moments, moments.c.id == items.c.added)
         .outerjoin(tellings, tellings.c.id == items.c.telling)
         .outerjoin(selecting.moved, selecting.moves(moment))
-        .where(items.c.kind == kind, selecting.standing(items, moment))
+        .where(of_kind, selecting.standing(items, moment))
         .where(~select(rejected.c.id).where(rejects).exists())
     )
 

@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 import hashlib
 import importlib.util
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -149,7 +150,8 @@ def main() -> None:
     if not options.teacher:
         from training.export import export
 
-        export(network, options.model, data_hash(report_files()), plan)
+        begun_from = [json.loads((run / "plan.json").read_text()) for run in options.start or ()]
+        export(network, options.model, data_hash(report_files()), plan, begun_from)
 
 
 if __name__ == "__main__":

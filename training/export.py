@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -22,8 +23,11 @@ OPSET = 17
 THRESHOLDS = {"event": 0.5, "lean.trigger": 1.0}
 
 
-def export(network: Network, folder: Path, data: str, plan: Plan) -> None:
-    """Write `encoder.onnx`, `companion.onnx` and `manifest.json` into the model's folder."""
+def export(network: Network, folder: Path, data: str, plan: Plan, begun: Sequence[dict] = ()) -> None:
+    """Write `encoder.onnx`, `companion.onnx` and `manifest.json` into the model's folder.
+
+    `begun` are the plans of the finished runs that the network began from, for the manifest.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     network.encoder.eval()
     network.companion.eval()
@@ -36,7 +40,7 @@ def export(network: Network, folder: Path, data: str, plan: Plan) -> None:
                 opset_version=OPSET, dynamo=False,
             )  # fmt: skip
             _quantise(plain, folder / f"{name}.onnx")
-    (folder / "manifest.json").write_text(json.dumps(_manifest(folder, data, plan), indent=1) + "\n")
+    (folder / "manifest.json").write_text(json.dumps(_manifest(folder, data, plan, begun), indent=1) + "\n")
 
 
 def _graphs(network: Network) -> list[tuple[str, nn.Module, tuple[torch.Tensor, ...], list[str], dict]]:
@@ -64,7 +68,7 @@ def _quantise(plain: Path, target: Path) -> None:
     quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def _manifest(folder: Path, data: str, plan: Plan) -> dict:
+def _manifest(folder: Path, data: str, plan: Plan, begun: Sequence[dict]) -> dict:
     graphs = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in ("encoder.onnx", "companion.onnx")}
     columns = {"word": WORD, "role": ROLE, "span": SPAN}
     return {
@@ -73,6 +77,7 @@ def _manifest(folder: Path, data: str, plan: Plan) -> dict:
         "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "data_sha256": data,
         "plan": asdict(plan),
+        **({"begun_from": list(begun)} if begun else {}),
         "sha256": graphs,
         "reach": REACH,
         "focus_kinds": COMPANION_KINDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
@@ -21,7 +21,7 @@ FALLBACK = "CONSULT"
 
 
 def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
-    """A type for each given pair: the likeliest between its parties, or that of the event whose parties fit it best."""
+    """A type for each given pair: the likeliest by what the model says of its parties and by the events between them."""
     reports = [report(row) for row in rows]
     for row, read, record in zip(rows, reports, subject.code(reports), strict=True):
         pairs = [{role: list(e.get(role) or []) for role in ("source", "target")} for e in row.get("events") or [{}]]
@@ -65,11 +65,15 @@ def _shares(read: Report, pair: Row, subject: Subject) -> dict[str, float]:
 
 
 def _type(record: Record, pair: Row, shares: dict[str, float]) -> str:
-    if shares:
-        return max(shares, key=lambda kind: shares[kind])
-    fitting = [(_fit(e, pair), e) for e in ranked(record.events)]
-    best = max(fitting, key=lambda fit: fit[0], default=None)
-    return fold(best[1].type) if best else FALLBACK
+    """Two witnesses of equal weight: the model's shares, and each event by its confidence and how well it fits."""
+    total = sum(shares.values()) or 1.0
+    votes = Counter({kind: share / total for kind, share in shares.items()})
+    for event in record.events:
+        votes[fold(event.type)] += event.confidence * _fit(event, pair) / 2
+    if any(votes.values()):
+        return max(votes, key=lambda kind: votes[kind])
+    first = next(iter(ranked(record.events)), None)
+    return fold(first.type) if first else FALLBACK
 
 
 def _fit(event: Event, pair: Row) -> float:

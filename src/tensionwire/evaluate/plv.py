@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
@@ -21,7 +21,7 @@ FALLBACK = "CONSULT"
 
 
 def predict(rows: Sequence[Row], subject: Subject) -> Iterator[dict[str, Any]]:
-    """A type for each given pair: the likeliest by what the model says of its parties and by the events between them."""
+    """A type for each given pair: the likeliest by what the model says of them and the events between them."""
     reports = [report(row) for row in rows]
     for row, read, record in zip(rows, reports, subject.code(reports), strict=True):
         pairs = [{role: list(e.get(role) or []) for role in ("source", "target")} for e in row.get("events") or [{}]]
@@ -67,7 +67,7 @@ def _shares(read: Report, pair: Row, subject: Subject) -> dict[str, float]:
 def _type(record: Record, pair: Row, shares: dict[str, float]) -> str:
     """Two witnesses of equal weight: the model's shares, and each event by its confidence and how well it fits."""
     total = sum(shares.values()) or 1.0
-    votes = Counter({kind: share / total for kind, share in shares.items()})
+    votes = defaultdict(float, {kind: share / total for kind, share in shares.items()})
     for event in record.events:
         votes[fold(event.type)] += event.confidence * _fit(event, pair) / 2
     if any(votes.values()):

@@ -9,6 +9,7 @@ import numpy as np
 
 from tensionwire.annotate.decoding import Floats, Found, softmax
 from tensionwire.annotate.manifest import Manifest, calibrated
+from tensionwire.annotate.told import Told
 from tensionwire.annotate.windows import Window
 from tensionwire.records import (
     Annotated,
@@ -23,6 +24,12 @@ from tensionwire.records import (
 )
 
 
+_PEOPLE = ("actor", "recipient", "speaker")
+
+FocusKey = tuple[str, int]  # the kind of a focus and its first word
+Companions = tuple[list[Found], Floats]  # spans of its roles, and its span logits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowFindings:
     """One window as read: spans by tagger in word indices, word logits [words, labels].
@@ -33,7 +40,7 @@ class WindowFindings:
     window: Window
     tagged: dict[str, list[Found]]
     logits: Floats
-    companions: dict[tuple[str, int], tuple[list[Found], Floats]]
+    companions: dict[FocusKey, Companions]
 
 
 def assemble(
@@ -61,15 +68,50 @@ def assemble(
 
 
 class _Reader:
-    """One window's findings in characters and names."""
+    """One window's findings in characters and names. What is asked of many spans is worked out for all at once."""
 
     def __init__(self, findings: WindowFindings, manifest: Manifest) -> None:
         self.found, self.manifest = findings, manifest
-        self.sectors: dict[tuple[int, int], tuple[str, float]] = {}
         self.words = [w for part in findings.window.parts for w in part.words]
         self.sentence = [part.sentence for part in findings.window.parts for _ in part.words]
-        lean = manifest.thresholds.get("lean.nonactual", 0.0)
-        self.lean_of_status = np.array([0.0 if s == "actual" else lean for s in manifest.labels["status"]])
+        self.by_role = {key: self._by_role(key[0], found) for key, (found, _) in findings.companions.items()}
+        self.sectors = self._sectors()
+
+    def _by_role(self, kind: str, found: list[Found]) -> dict[str, list[Found]]:
+        names = self.manifest.companions[kind]
+        by_role: dict[str, list[Found]] = {name: [] for name in names}
+        for role in found:
+            by_role[names[role.label]].append(role)
+        return by_role
+
+    def _sectors(self) -> dict[tuple[int, int], tuple[str, float]]:
+        """The likeliest sector of each stretch of words that may be somebody, and how likely it is."""
+        tagged = self.found.tagged
+        people = [*tagged["name"], *tagged["party"]]
+        people += [one for roles in self.by_role.values() for role in _PEOPLE for one in roles.get(role, ())]
+        spans = list({(one.begin, one.end) for one in people})
+        names, shares = self.manifest.labels["sector"], self._means("sector", spans)
+        best = shares.argmax(-1)
+        sure = np.take_along_axis(shares, best[:, None], -1)[:, 0]
+        return {s: (names[n], p) for s, n, p in zip(spans, best.tolist(), sure.tolist(), strict=True)}
+
+    def _means(self, head: str, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Probabilities [spans, labels] of a word-level class, from its mean logits over the words of each span."""
+        logits = self.found.logits[:, self.manifest.columns["word"][head]]
+        begins, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+        lengths = ends - begins
+        total = logits[begins]
+        for further in range(1, int(lengths.max(initial=1))):
+            longer = np.flatnonzero(lengths > further)
+            total[longer] += logits[begins[longer] + further]
+        return softmax(total / lengths[:, None].astype(np.float32))
+
+    def _likeliest(self, head: str, found: Sequence[Found]) -> list[str]:
+        if not found:
+            return []
+        names = self.manifest.labels[head]
+        best = self._means(head, [(one.begin, one.end) for one in found]).argmax(-1)
+        return [names[n] for n in best.tolist()]
 
     def span(self, begin: int, end: int) -> Span:
         return Span(self.words[begin][0], self.words[end - 1][1])
@@ -78,12 +120,8 @@ class _Reader:
         for one in self.found.tagged[tagger]:
             yield self.span(one.begin, one.end), self.sentence[one.begin], one.probability
 
-    def _mean(self, head: str, begin: int, end: int) -> Floats:
-        """Probabilities of a word-level class, from its mean logits over the words of a span."""
-        return softmax(self.found.logits[begin:end, self.manifest.columns["word"][head]].mean(0))
-
     def mention(self, one: Found, kind: str = "other") -> Mention:
-        sector, sure = self._sector(one.begin, one.end)
+        sector, sure = self.sectors[one.begin, one.end]
         return Mention(
             span=self.span(one.begin, one.end),
             sentence=self.sentence[one.begin],
@@ -93,106 +131,80 @@ class _Reader:
             confidence=calibrated(self.manifest.calibration.get("role", ()), one.probability),
         )
 
-    def _sector(self, begin: int, end: int) -> tuple[str, float]:
-        """The sector of a stretch of words; one that is a role of many acts is asked for once."""
-        known = self.sectors.get((begin, end))
-        if known is None:
-            shares = self._mean("sector", begin, end)
-            best = int(shares.argmax())
-            known = self.sectors[begin, end] = (self.manifest.labels["sector"][best], float(shares[best]))
-        return known
-
     def mentions(self) -> Iterator[Mention]:
         """Names with their kind, and parties (words for an actor) that are no name."""
-        taken: set[tuple[int, int]] = set()
-        for one in self.found.tagged["name"]:
-            kinds = self._mean("kind", one.begin, one.end)
-            taken.add((one.begin, one.end))
-            yield self.mention(one, self.manifest.labels["kind"][int(kinds.argmax())])
+        names = self.found.tagged["name"]
+        for one, kind in zip(names, self._likeliest("kind", names), strict=True):
+            yield self.mention(one, kind)
+        taken = {(one.begin, one.end) for one in names}
         for one in self.found.tagged["party"]:
             if (one.begin, one.end) not in taken:
                 yield self.mention(one)
 
     def ties(self) -> Iterator[Tie]:
-        for one in self.found.tagged["tie"]:
-            sign = self.manifest.labels["sign"][int(self._mean("sign", one.begin, one.end).argmax())]
+        ties = self.found.tagged["tie"]
+        for one, sign in zip(ties, self._likeliest("sign", ties), strict=True):
             place = self.span(one.begin, one.end)
             yield Tie(span=place, sentence=self.sentence[one.begin], sign=sign, confidence=one.probability)
 
-    def _companions(self, kind: str, one: Found) -> tuple[dict[str, list[Found]], Floats]:
-        found, qualities = self.found.companions[kind, one.begin]
-        names = self.manifest.companions[kind]
-        by_role: dict[str, list[Found]] = {name: [] for name in names}
-        for role in found:
-            by_role[names[role.label]].append(role)
-        return by_role, qualities
+    def _qualities(self, kind: str, found: Sequence[Found]) -> Floats:
+        """Span logits [foci, labels] of foci of a kind."""
+        return np.stack([self.found.companions[kind, one.begin][1] for one in found])
 
     def triggers(self, floor: float) -> Iterator[Trigger]:
         """Proposed triggers. The floor is for the tagger's share and the companion's together (geometric mean)."""
-        columns, labels = self.manifest.columns["span"], self.manifest.labels
-        for one in self.found.tagged["trigger"]:
-            roles, qualities = self._companions("event", one)
-            types = softmax(qualities[columns["type"]])
-            real = types[: len(labels["type"])]
-            sure = float((one.probability * real.sum()) ** 0.5)
+        proposed = self.found.tagged["trigger"]
+        if not proposed:
+            return
+        told = Told.of(self._qualities("event", proposed), self.manifest)
+        for n, one in enumerate(proposed):
+            sure = float((one.probability * told.real[n]) ** 0.5)
             if sure < floor:
                 continue
-            best = int(real.argmax())
-            fit = float(real[best] / max(real.sum(), 1e-9))
-            name = labels["type"][best]
-            mode, mode_confidence = self._mode(name, qualities[columns["mode"]])
-            statuses = softmax(qualities[columns["status"]] + self.lean_of_status)
-            contexts = 1 / (1 + np.exp(-qualities[columns["context"]]))
+            roles = self.by_role["event", one.begin]
+            mode, mode_confidence = told.mode(n)
             yield Trigger(
                 span=self.span(one.begin, one.end),
                 sentence=self.sentence[one.begin],
-                type=name,
-                type_confidence=fit,
+                type=told.types[n],
+                type_confidence=told.fits[n],
                 mode=mode,
                 mode_confidence=mode_confidence,
-                status=labels["status"][int(statuses.argmax())],
-                status_confidence=float(statuses.max()),
-                contexts=tuple(c for c, p in zip(labels["context"], contexts, strict=True) if p >= 0.5),
+                status=told.statuses[n][0],
+                status_confidence=told.statuses[n][1],
+                contexts=told.contexts[n],
                 actors=tuple(self.mention(r) for r in roles["actor"]),
                 recipients=tuple(self.mention(r) for r in roles["recipient"]),
                 places=self._by_confidence(roles["place"]),
                 dates=self._by_confidence(roles["date"]),
-                placed=self._told("placed", qualities),
-                dated=self._told("dated", qualities),
-                confidence=calibrated(self.manifest.calibration.get("event", ()), sure, fit),
+                placed=told.placed[n],
+                dated=told.dated[n],
+                confidence=calibrated(self.manifest.calibration.get("event", ()), sure, told.fits[n]),
             )
-
-    def _told(self, head: str, qualities: Floats) -> tuple[float, ...]:
-        columns = self.manifest.columns["span"]
-        return tuple(softmax(qualities[columns[head]]).tolist()) if head in columns else ()
-
-    def _mode(self, event_type: str, logits: Floats) -> tuple[str | None, float]:
-        own = self.manifest.modes_of[event_type]
-        shares = softmax(logits[own])
-        best = int(shares.argmax())
-        name = self.manifest.labels["mode"][own[best]].split(".", 1)[1]
-        return (None if name == "-" else name), float(shares[best])
 
     def _by_confidence(self, found: list[Found]) -> tuple[Span, ...]:
         return tuple(self.span(r.begin, r.end) for r in sorted(found, key=lambda r: -r.probability))
 
     def attributions(self) -> Iterator[Attribution]:
+        contents = self.found.tagged["content"]
+        if not contents:
+            return
         columns, labels = self.manifest.columns["span"], self.manifest.labels
-        for one in self.found.tagged["content"]:
-            roles, qualities = self._companions("claim", one)
-
-            def best(head: str, q: Floats = qualities) -> str:
-                return labels[head][int(q[columns[head]].argmax())]
-
-            evidence = best("evidence")
+        qualities = self._qualities("claim", contents)
+        form, stance, evidence = (
+            [labels[head][n] for n in qualities[:, columns[head]].argmax(-1).tolist()]
+            for head in ("form", "stance", "evidence")
+        )
+        for n, one in enumerate(contents):
+            roles = self.by_role["claim", one.begin]
             cues = self._by_confidence(roles["cue"])
             yield Attribution(
                 content=self.span(one.begin, one.end),
                 sentence=self.sentence[one.begin],
                 cue=cues[0] if cues else None,
                 speakers=tuple(self.mention(r) for r in roles["speaker"]),
-                form=best("form"),
-                stance=best("stance"),
-                evidence=None if evidence == "-" else evidence,
+                form=form[n],
+                stance=stance[n],
+                evidence=None if evidence[n] == "-" else evidence[n],
                 confidence=calibrated(self.manifest.calibration.get("claim", ()), one.probability),
             )

@@ -1,7 +1,12 @@
-"""Logits to spans: begin/inside tags under the constraint that inside follows its own begin."""
+"""Logits to spans: begin/inside tags under the constraint that inside follows its own begin.
+
+Many rows (sentences, or one sentence for many taggers) are decoded together, one after the other on one axis, whatever
+their lengths: a call of numpy costs more than the few numbers of a row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,9 +15,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
+_NEVER = -1e6  # the score of what is not allowed
+
 
 class Found(NamedTuple):
-    """A decoded span: row of the batch, words [begin, end), number of its label, probability of its tags."""
+    """A decoded span: its row, words [begin, end) of the row, number of its label, probability of its tags."""
 
     row: int
     begin: int
@@ -23,67 +30,78 @@ class Found(NamedTuple):
 
 def softmax(logits: Floats) -> Floats:
     """Softmax over the last axis."""
-    shifted = np.exp(logits - logits.max(-1, keepdims=True))
-    return shifted / shifted.sum(-1, keepdims=True)  # type: ignore[no-any-return]
+    shifted = np.exp(logits - np.maximum.reduce(logits, axis=-1, keepdims=True))
+    return shifted / np.add.reduce(shifted, axis=-1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def allowed(tags: int) -> NDArray[np.bool_]:
-    """`[from, to]` over tags 0 (outside), 1, 3, ... (begins) and 2, 4, ... (inside the begin before).
+def decode(logits: Floats, lean: Floats, lengths: Sequence[int]) -> list[Found]:
+    """Spans of rows of the given lengths, from logits [words of all rows, tags].
 
-    >>> bool(allowed(3)[0, 2]), bool(allowed(3)[1, 2])
-    (False, True)
+    `lean` is added to the logits to find the tags, but not to say how likely they are. Tags are 0 (outside), 1, 3, ...
+    (begins) and 2, 4, ... (inside the begin before).
     """
-    table = np.ones((tags, tags), dtype=bool)
-    for inside in range(2, tags, 2):
-        table[:, inside] = False
-        table[[inside - 1, inside], inside] = True
-    return table
+    return spans(best_tags(logits + lean, lengths), logits, lengths)
 
 
-def best_tags(logits: Floats, mask: NDArray[np.bool_]) -> Ints:
-    """Most likely legal tags, [rows, words], of logits [rows, words, tags]; masked words are outside.
+def best_tags(logits: Floats, lengths: Sequence[int]) -> Ints:
+    """Most likely legal tags, [words of all rows], of logits [words of all rows, tags].
 
     Where the plain maximum is legal already it is the answer; only the other rows are searched.
     """
     tags = logits.argmax(-1)
-    tags[~mask] = 0
-    table = allowed(logits.shape[-1])
-    before = np.concatenate([np.zeros((len(tags), 1), dtype=tags.dtype), tags[:, :-1]], axis=1)
-    broken = np.nonzero(~table[before, tags].all(1))[0]
-    if len(broken):
-        tags[broken] = _viterbi(logits[broken], mask[broken], table)
+    starts = _starts(lengths)
+    before = np.empty_like(tags)
+    before[1:] = tags[:-1]
+    before[starts[starts < len(tags)]] = 0
+    lost = (tags > 0) & (tags % 2 == 0) & (before != tags) & (before != tags - 1)
+    for row in np.unique(np.searchsorted(starts, np.flatnonzero(lost), side="right") - 1).tolist():
+        begin, end = int(starts[row]), int(starts[row]) + lengths[row]
+        tags[begin:end] = _best_path(logits[begin:end].tolist())
     return tags  # type: ignore[no-any-return]
 
 
-def _viterbi(logits: Floats, mask: NDArray[np.bool_], table: NDArray[np.bool_]) -> Ints:
-    rows, words, tags = logits.shape
-    scores = np.where(mask[:, :, None], logits, np.where(np.arange(tags) == 0, 0.0, -1e6))
-    barrier = np.where(table, 0.0, -1e6)
-    best = scores[:, 0] + barrier[0]
-    back = np.zeros((rows, words, tags), dtype=np.int64)
-    for at in range(1, words):
-        ways = best[:, :, None] + barrier[None]
-        back[:, at] = ways.argmax(1)
-        best = ways.max(1) + scores[:, at]
-    path = np.zeros((rows, words), dtype=np.int64)
-    path[:, -1] = best.argmax(-1)
-    for at in range(words - 1, 0, -1):
-        path[:, at - 1] = back[np.arange(rows), at, path[:, at]]
-    return path
+def _starts(lengths: Sequence[int]) -> Ints:
+    return np.cumsum([0, *lengths[:-1]])
 
 
-def spans(tags: Ints, probabilities: Floats) -> list[Found]:
-    """Spans of legal tags, row by row from left to right."""
-    found = []
-    rows, begins = np.nonzero(tags % 2 == 1)
-    width = tags.shape[1]
-    for row, begin in zip(rows.tolist(), begins.tolist(), strict=True):
-        tag = int(tags[row, begin])
-        end = begin + 1
-        while end < width and tags[row, end] == tag + 1:
-            end += 1
-        mean = (float(probabilities[row, begin, tag]) + float(probabilities[row, begin + 1 : end, tag + 1].sum())) / (
-            end - begin
+def _best_path(scores: list[list[float]]) -> list[int]:
+    """The most likely legal tags of one row (Viterbi): any tag may follow any other but that inside has its own before."""
+    best = [score + _NEVER if tag and tag % 2 == 0 else score for tag, score in enumerate(scores[0])]
+    back: list[list[int]] = []
+    for step in scores[1:]:
+        top = max(best)
+        ways = [best.index(top)] * len(step)
+        reached = [top + score for score in step]
+        for inside in range(2, len(step), 2):
+            way = inside if best[inside] > best[inside - 1] else inside - 1
+            ways[inside], reached[inside] = way, best[way] + step[inside]
+        back.append(ways)
+        best = reached
+    path = [best.index(max(best))]
+    for ways in reversed(back):
+        path.append(ways[path[-1]])
+    return path[::-1]
+
+
+def spans(tags: Ints, logits: Floats, lengths: Sequence[int]) -> list[Found]:
+    """Spans of legal tags, row by row from left to right; `logits` say how likely they are."""
+    inside = np.flatnonzero(tags)
+    shares = softmax(logits[inside])[np.arange(len(inside)), tags[inside]]
+    kinds = tags[inside]
+    opens = np.flatnonzero(kinds % 2 == 1)
+    begins = inside[opens]
+    starts = _starts(lengths)
+    rows = np.searchsorted(starts, begins, side="right") - 1
+    ends = [*opens.tolist(), len(inside)][1:]
+    return [
+        Found(row, begin, begin + end - at, label // 2, _mean(shares, at, end))
+        for row, begin, at, end, label in zip(
+            rows.tolist(), (begins - starts[rows]).tolist(), opens.tolist(), ends, kinds[opens].tolist(), strict=True
         )
-        found.append(Found(row, begin, end, tag // 2, mean))
-    return found
+    ]
+
+
+def _mean(shares: Floats, begin: int, end: int) -> float:
+    """The mean of what is begun at `begin`."""
+    rest = float(np.add.reduce(shares[begin + 1 : end])) if end - begin > 1 else 0.0
+    return (float(shares[begin]) + rest) / (end - begin)

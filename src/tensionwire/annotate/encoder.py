@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from tensionwire.annotate.assemble import WindowFindings, assemble
-from tensionwire.annotate.decoding import Floats, Found, best_tags, softmax, spans
+from tensionwire.annotate.assemble import Companions, FocusKey, WindowFindings, assemble
+from tensionwire.annotate.decoding import Floats, Found, decode, softmax
 from tensionwire.annotate.graphs import Graphs
+from tensionwire.annotate.leans import TAGGERS, Leans
 from tensionwire.annotate.manifest import Manifest, load_manifest
 from tensionwire.annotate.sentences import sentences
 from tensionwire.annotate.windows import Window, parts, windows
 from tensionwire.records import Annotated, Report, Span
 
-TAGGERS = ("trigger", "content", "count", "tie", "appointment", "party", "name")
 FOCUS_TAGGERS = {"event": "trigger", "claim": "content"}
+
+Focus = tuple[str, int, int]  # its kind, and the words [begin, end) that it spans
+Seen = tuple[Floats, Floats, int, int]  # of a focus: role logits, span logits, its first word, that of its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,10 @@ class Encoder:
     graphs: Graphs
     manifest: Manifest
     floor: float
+    leans: Leans = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "leans", Leans.of(self.manifest))
 
     @classmethod
     def load(cls, *, threads: int = 1, floor: float | None = None) -> Encoder:
@@ -58,48 +65,46 @@ class Encoder:
     def _read(self, window: Window) -> WindowFindings:
         words, logits = self.graphs.encode(window)
         tagged = self._tag(window, logits)
-        companions: dict[tuple[str, int], tuple[list[Found], Floats]] = {}
-        for first, last in ranges(window):
-            foci = _foci(tagged, first, last)
-            if foci:
-                companions.update(self.accompany(words[first:last], foci, first))
-        return WindowFindings(window=window, tagged=tagged, logits=logits, companions=companions)
+        foci = [(first, last, _foci(tagged, first, last)) for first, last in ranges(window)]
+        seen = [(words[first:last], focus, first) for first, last, focus in foci if focus]
+        return WindowFindings(window=window, tagged=tagged, logits=logits, companions=self._companions(seen))
 
     def _tag(self, window: Window, logits: Floats) -> dict[str, list[Found]]:
         """Spans of each tagger; those that begin in the context parts, or are less sure than its floor, left out."""
-        columns, lean = self.manifest.columns["word"], self.manifest.thresholds
-        stacked = np.stack([logits[:, columns[tagger]] for tagger in TAGGERS])
-        leaning = stacked.copy()
-        leaning[..., 1:] += np.array([lean.get(f"lean.{t}", 0.0) for t in TAGGERS], dtype=np.float32)[:, None, None]
-        mask = np.ones(stacked.shape[:2], dtype=bool)
+        count, leans = len(logits), self.leans
+        stacked = logits[:, leans.columns].swapaxes(0, 1).reshape(-1, 3)
+        leaning = np.repeat(leans.tags, count, axis=0)
         skipped = sum(len(part.words) for part in window.parts[: window.context])
         result: dict[str, list[Found]] = {tagger: [] for tagger in TAGGERS}
-        for one in spans(best_tags(leaning, mask), softmax(stacked)):
-            if one.begin >= skipped and one.probability >= lean.get(f"floor.{TAGGERS[one.row]}", 0.0):
+        for one in decode(stacked, leaning, [count] * len(TAGGERS)):
+            if one.begin >= skipped and one.probability >= leans.floors[one.row]:
                 result[TAGGERS[one.row]].append(one)
         return result
 
-    def accompany(
-        self, words: Floats, foci: list[tuple[str, int, int]], first: int
-    ) -> Iterator[tuple[tuple[str, int], tuple[list[Found], Floats]]]:
-        """For each focus, keyed by kind and first word, its companions and span logits, in words of the window."""
-        roles, qualities = self.graphs.accompany(words, [(kind, a - first, b - first) for kind, a, b in foci])
-        for kind in FOCUS_TAGGERS:
-            rows = [n for n, focus in enumerate(foci) if focus[0] == kind]
-            if not rows:
-                continue
-            some = roles[rows][..., self.manifest.columns["role"][kind]]
-            found: list[list[Found]] = [[] for _ in rows]
-            tags = best_tags(some + self._lean(kind), np.ones(some.shape[:2], dtype=bool))
-            for one in spans(tags, softmax(some)):
-                found[one.row].append(one._replace(begin=one.begin + first, end=one.end + first))
-            for n, row in enumerate(rows):
-                yield (kind, foci[row][1]), (found[n], qualities[row])
+    def accompany(self, words: Floats, foci: list[Focus], first: int) -> dict[FocusKey, Companions]:
+        """For each focus, keyed by kind and first word, its companions and span logits, in words of the window.
 
-    def _lean(self, kind: str) -> Floats:
-        """What is added to the log-odds of the tags of each role: zero outside, the role's lean to begin and go on."""
-        leans = [self.manifest.thresholds.get(f"lean.{name}", 0.0) for name in self.manifest.companions[kind]]
-        return np.array([0.0, *(lean for lean in leans for _ in range(2))], dtype=np.float32)
+        `words` are the vectors of one sentence, which begins at the window's word `first`.
+        """
+        return self._companions([(words, foci, first)])
+
+    def _companions(self, seen: list[tuple[Floats, list[Focus], int]]) -> dict[FocusKey, Companions]:
+        """The same of several sentences: read one by one, decoded together."""
+        rows: dict[str, list[Seen]] = {kind: [] for kind in FOCUS_TAGGERS}
+        for words, foci, first in seen:
+            roles, qualities = self.graphs.accompany(words, [(kind, a - first, b - first) for kind, a, b in foci])
+            for n, (kind, begin, _) in enumerate(foci):
+                rows[kind].append((roles[n], qualities[n], begin, first))
+        return {key: one for kind, some in rows.items() if some for key, one in self._decoded(kind, some)}
+
+    def _decoded(self, kind: str, rows: list[Seen]) -> Iterator[tuple[FocusKey, Companions]]:
+        logits = np.concatenate([roles for roles, _, _, _ in rows])[:, self.manifest.columns["role"][kind]]
+        found: list[list[Found]] = [[] for _ in rows]
+        for one in decode(logits, self.leans.roles[kind], [len(roles) for roles, _, _, _ in rows]):
+            first = rows[one.row][3]
+            found[one.row].append(one._replace(begin=one.begin + first, end=one.end + first))
+        for own, (_, qualities, begin, _) in zip(found, rows, strict=True):
+            yield (kind, begin), (own, qualities)
 
     def relate(self, report: Report, first: Span, second: Span) -> dict[str, float]:
         """How likely each PLOVER type is as what the first of two parties of a sentence does to the second.

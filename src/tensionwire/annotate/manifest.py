@@ -83,8 +83,11 @@ def calibrated(factors: tuple[float, ...], *shares: float) -> float:
     """
     if not factors:
         return math.prod(shares)
-    odds = (math.log(p / (1 - p)) for p in (min(max(share, 1e-4), 1 - 1e-4) for share in shares))
-    return round(1 / (1 + math.exp(-factors[0] - sum(f * o for f, o in zip(factors[1:], odds, strict=True)))), 6)
+    odds = 0.0
+    for factor, share in zip(factors[1:], shares, strict=True):
+        p = min(max(share, 1e-4), 1 - 1e-4)
+        odds += factor * math.log(p / (1 - p))
+    return round(1 / (1 + math.exp(-factors[0] - odds)), 6)
 
 
 def _modes_of(labels: dict[str, list[str]]) -> dict[str, list[int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tensionwire.annotate import Encoder
 from tensionwire.annotate.assemble import WindowFindings, assemble
 from tensionwire.annotate.decoding import Floats, Found
-from tensionwire.annotate.encoder import TAGGERS
+from tensionwire.annotate.leans import TAGGERS
 from tensionwire.coding.events import told
 from tensionwire.custom.model import Model
 from tensionwire.custom.reading import Reading, read

@@ -153,6 +153,8 @@ def confident(record: Record, floor: float) -> Record:
 
     Links to what was left out are cleared; acts told again point at the first telling that is still there.
     """
+    if floor <= 0:
+        return record
     events = [event for event in record.events if event.confidence >= floor]
     claims = [claim for claim in record.claims if claim.confidence >= floor]
     figures = [figure for figure in record.figures if figure.confidence >= floor]

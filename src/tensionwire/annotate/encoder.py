@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +21,28 @@ from tensionwire.records import Annotated, Report, Span
 
 FOCUS_TAGGERS = {"event": "trigger", "claim": "content"}
 
+TOGETHER = 32  # windows
+
 Focus = tuple[str, int, int]  # its kind, and the words [begin, end) that it spans
-Seen = tuple[Floats, Floats, int, int]  # of a focus: role logits, span logits, its first word, that of its sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A sentence of a window with the foci in it: `words` are its word vectors, `first` its first word."""
+
+    window: int
+    words: Floats
+    foci: list[Focus]
+    first: int
+
+
+class Answer(NamedTuple):
+    """What the companion says of one focus, whose first word is `begin`: role logits by word, and span logits."""
+
+    seen: Seen
+    begin: int
+    roles: Floats
+    qualities: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +77,46 @@ class Encoder:
 
     def annotate(self, reports: Sequence[Report]) -> list[Annotated]:
         """Annotated reports, in the order given."""
-        return [self._annotate(report) for report in reports]
+        cut = [sentences(report.text) for report in reports]
+        windowed = [windows(parts(report.text, own)) for report, own in zip(reports, cut, strict=True)]
+        read = self._read(list(chain.from_iterable(windowed)))
+        return [
+            assemble(report, own, list(islice(read, len(some))), self.manifest, self.floor)
+            for report, own, some in zip(reports, cut, windowed, strict=True)
+        ]
 
-    def _annotate(self, report: Report) -> Annotated:
-        cut = sentences(report.text)
-        findings = [self._read(w) for w in windows(parts(report.text, cut))]
-        return assemble(report, cut, findings, self.manifest, self.floor)
+    def _read(self, found: Sequence[Window]) -> Iterator[WindowFindings]:
+        """What is found in windows, read alone each, a few together in what lies between the graphs.
 
-    def _read(self, window: Window) -> WindowFindings:
-        words, logits = self.graphs.encode(window)
-        tagged = self._tag(window, logits)
-        foci = [(first, last, _foci(tagged, first, last)) for first, last in ranges(window)]
-        seen = [(words[first:last], focus, first) for first, last, focus in foci if focus]
-        return WindowFindings(window=window, tagged=tagged, logits=logits, companions=self._companions(seen))
+        The graphs drive everything else out of the processor's caches, so that each step is done for some windows
+        before the next step.
+        """
+        for begin in range(0, len(found), TOGETHER):
+            some = found[begin : begin + TOGETHER]
+            encoded = [self.graphs.encode(window) for window in some]
+            tagged = self._tag(some, [logits for _, logits in encoded])
+            seen = [
+                Seen(window=n, words=words[first:last], foci=foci, first=first)
+                for n, (window, (words, _), own) in enumerate(zip(some, encoded, tagged, strict=True))
+                for first, last in ranges(window)
+                if (foci := _foci(own, first, last))
+            ]
+            for n, companions in enumerate(self._companions(seen, len(some))):
+                yield WindowFindings(window=some[n], tagged=tagged[n], logits=encoded[n][1], companions=companions)
 
-    def _tag(self, window: Window, logits: Floats) -> dict[str, list[Found]]:
-        """Spans of each tagger; those that begin in the context parts, or are less sure than its floor, left out."""
-        count, leans = len(logits), self.leans
-        stacked = logits[:, leans.columns].swapaxes(0, 1).reshape(-1, 3)
-        leaning = np.repeat(leans.tags, count, axis=0)
-        skipped = sum(len(part.words) for part in window.parts[: window.context])
-        result: dict[str, list[Found]] = {tagger: [] for tagger in TAGGERS}
-        for one in decode(stacked, leaning, [count] * len(TAGGERS)):
-            if one.begin >= skipped and one.probability >= leans.floors[one.row]:
-                result[TAGGERS[one.row]].append(one)
+    def _tag(self, some: Sequence[Window], logits: Sequence[Floats]) -> list[dict[str, list[Found]]]:
+        """Spans of each tagger in each window; those that begin in the context parts, or are less sure than its
+        floor, left out."""
+        leans = self.leans
+        lengths = [len(own) for own in logits for _ in TAGGERS]
+        rows = np.concatenate([own[:, leans.columns].swapaxes(0, 1).reshape(-1, 3) for own in logits])
+        leaning = np.repeat(np.tile(leans.tags, (len(some), 1)), lengths, axis=0)
+        skipped = [sum(len(part.words) for part in window.parts[: window.context]) for window in some]
+        result: list[dict[str, list[Found]]] = [{tagger: [] for tagger in TAGGERS} for _ in some]
+        for one in decode(rows, leaning, lengths):
+            window, tagger = divmod(one.row, len(TAGGERS))
+            if one.begin >= skipped[window] and one.probability >= leans.floors[tagger]:
+                result[window][TAGGERS[tagger]].append(one)
         return result
 
     def accompany(self, words: Floats, foci: list[Focus], first: int) -> dict[FocusKey, Companions]:
@@ -86,25 +124,32 @@ class Encoder:
 
         `words` are the vectors of one sentence, which begins at the window's word `first`.
         """
-        return self._companions([(words, foci, first)])
+        return self._companions([Seen(window=0, words=words, foci=foci, first=first)], 1)[0]
 
-    def _companions(self, seen: list[tuple[Floats, list[Focus], int]]) -> dict[FocusKey, Companions]:
-        """The same of several sentences: read one by one, decoded together."""
-        rows: dict[str, list[Seen]] = {kind: [] for kind in FOCUS_TAGGERS}
-        for words, foci, first in seen:
-            roles, qualities = self.graphs.accompany(words, [(kind, a - first, b - first) for kind, a, b in foci])
-            for n, (kind, begin, _) in enumerate(foci):
-                rows[kind].append((roles[n], qualities[n], begin, first))
-        return {key: one for kind, some in rows.items() if some for key, one in self._decoded(kind, some)}
+    def _companions(self, seen: Sequence[Seen], count: int) -> list[dict[FocusKey, Companions]]:
+        """The same of sentences of several windows, by window: read one by one, decoded together."""
+        answers: dict[str, list[Answer]] = {kind: [] for kind in FOCUS_TAGGERS}
+        for one in seen:
+            inner = [(kind, begin - one.first, end - one.first) for kind, begin, end in one.foci]
+            roles, qualities = self.graphs.accompany(one.words, inner)
+            for n, (kind, begin, _) in enumerate(one.foci):
+                answers[kind].append(Answer(one, begin, roles[n], qualities[n]))
+        result: list[dict[FocusKey, Companions]] = [{} for _ in range(count)]
+        for kind, some in answers.items():
+            for answer, found in zip(some, self._roles(kind, some), strict=True):
+                result[answer.seen.window][kind, answer.begin] = found, answer.qualities
+        return result
 
-    def _decoded(self, kind: str, rows: list[Seen]) -> Iterator[tuple[FocusKey, Companions]]:
-        logits = np.concatenate([roles for roles, _, _, _ in rows])[:, self.manifest.columns["role"][kind]]
-        found: list[list[Found]] = [[] for _ in rows]
-        for one in decode(logits, self.leans.roles[kind], [len(roles) for roles, _, _, _ in rows]):
-            first = rows[one.row][3]
-            found[one.row].append(one._replace(begin=one.begin + first, end=one.end + first))
-        for own, (_, qualities, begin, _) in zip(found, rows, strict=True):
-            yield (kind, begin), (own, qualities)
+    def _roles(self, kind: str, answers: Sequence[Answer]) -> list[list[Found]]:
+        """The spans of the roles of each focus, in words of its window."""
+        found: list[list[Found]] = [[] for _ in answers]
+        if answers:
+            columns, lengths = self.manifest.columns["role"][kind], [len(answer.roles) for answer in answers]
+            logits = np.concatenate([answer.roles for answer in answers])[:, columns]
+            for one in decode(logits, self.leans.roles[kind], lengths):
+                first = answers[one.row].seen.first
+                found[one.row].append(one._replace(begin=one.begin + first, end=one.end + first))
+        return found
 
     def relate(self, report: Report, first: Span, second: Span) -> dict[str, float]:
         """How likely each PLOVER type is as what the first of two parties of a sentence does to the second.

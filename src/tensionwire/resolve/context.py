@@ -74,10 +74,11 @@ def _kind(code: str, found: Traces) -> Iterator[str]:
 def _local(scan: Scan, found: Traces, code: str, seat: Seat) -> Iterator[str]:
     """What the sentence and its neighbours say."""
     at = seat.reading.first
-    seen: set[str] = set()
+    # In their order and each once: sums of weights in another order differ in the last digit, and decide at times.
+    seen: dict[str, None] = {}
     for trace in found.by_sentence.get(seat.sentence, ()):
         if trace.code == code:
-            seen.update(_here(scan, trace, at, seat.reading.last))
+            seen.update(dict.fromkeys(_here(scan, trace, at, seat.reading.last)))
     yield from seen
     if not seen:
         for distance in (1, 2, 3):

@@ -23,7 +23,6 @@ from tensionwire.records import (
     Trigger,
 )
 
-
 _PEOPLE = ("actor", "recipient", "speaker")
 
 FocusKey = tuple[str, int]  # the kind of a focus and its first word
@@ -100,11 +99,12 @@ class _Reader:
         logits = self.found.logits[:, self.manifest.columns["word"][head]]
         begins, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
         lengths = ends - begins
-        total = logits[begins]
+        total: Floats = logits[begins]
         for further in range(1, int(lengths.max(initial=1))):
             longer = np.flatnonzero(lengths > further)
             total[longer] += logits[begins[longer] + further]
-        return softmax(total / lengths[:, None].astype(np.float32))
+        counts: Floats = lengths[:, None].astype(np.float32)
+        return softmax(total / counts)
 
     def _likeliest(self, head: str, found: Sequence[Found]) -> list[str]:
         if not found:

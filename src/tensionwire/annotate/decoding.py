@@ -30,8 +30,9 @@ class Found(NamedTuple):
 
 def softmax(logits: Floats) -> Floats:
     """Softmax over the last axis."""
-    shifted = np.exp(logits - np.maximum.reduce(logits, axis=-1, keepdims=True))
-    return shifted / np.add.reduce(shifted, axis=-1, keepdims=True)  # type: ignore[no-any-return]
+    shifted: Floats = np.exp(logits - np.maximum.reduce(logits, axis=-1, keepdims=True))
+    total: Floats = np.add.reduce(shifted, axis=-1, keepdims=True)
+    return shifted / total
 
 
 def decode(logits: Floats, lean: Floats, lengths: Sequence[int]) -> list[Found]:
@@ -65,7 +66,7 @@ def _starts(lengths: Sequence[int]) -> Ints:
 
 
 def _best_path(scores: list[list[float]]) -> list[int]:
-    """The most likely legal tags of one row (Viterbi): any tag may follow any other but that inside has its own before."""
+    """The most likely legal tags of one row (Viterbi): all but inside may follow anything."""
     best = [score + _NEVER if tag and tag % 2 == 0 else score for tag, score in enumerate(scores[0])]
     back: list[list[int]] = []
     for step in scores[1:]:

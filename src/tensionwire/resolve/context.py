@@ -46,14 +46,15 @@ def options(scan: Scan, found: Traces, seat: Seat, around: Surroundings) -> list
     """The candidates for a seat with what speaks for each."""
     group = "person" if around.person else _GROUPS.get(around.sector or "", "unk")
     recent = _recent(seat, around)
+    total = sum(found.weight.values()) or 1.0
     listed = []
     known = (c for c in found.weight if not c.startswith(UNKNOWN) or found.likeness[c] or found.weight[c] > 1)
     codes = dict.fromkeys([*known, *around.places, *filter(None, [around.outlet])])
     for code in codes:
-        facts = [*_kind(code, found), *_local(scan, found, code, seat), *_report(found, code)]
+        facts = [*_kind(code, found), *_local(scan, found, code, seat), *_report(found, code, total)]
         facts += _parties(code, around) + [fact for fact, which in recent.items() if which == code]
         listed.append(Option(label=code, features=_crossed(facts, group)))
-    listed.append(Option(label=NONE, features=_crossed([*_nothing(scan, found, seat, around)], group)))
+    listed.append(Option(label=NONE, features=_crossed([*_nothing(found, seat, around, recent)], group)))
     return listed
 
 
@@ -104,9 +105,8 @@ def _here(scan: Scan, trace: Trace, first: int, last: int) -> Iterator[str]:
         yield f"here {before}"
 
 
-def _report(found: Traces, code: str) -> Iterator[str]:
-    """What the report as a whole says."""
-    total = sum(found.weight.values()) or 1.0
+def _report(found: Traces, code: str, total: float) -> Iterator[str]:
+    """What the report as a whole says; `total` is the weight of all codes together."""
     yield f"share {int(4.99 * found.weight.get(code, 0.0) / total)}"
     if code == found.top:
         yield "top"
@@ -158,7 +158,7 @@ def _akin(one: str | None, other: str | None) -> bool:
     return bool(one) and bool(other) and _GROUPS.get(one or "") == _GROUPS.get(other or "")
 
 
-def _nothing(scan: Scan, found: Traces, seat: Seat, around: Surroundings) -> Iterator[str]:
+def _nothing(found: Traces, seat: Seat, around: Surroundings, recent: Mapping[str, str]) -> Iterator[str]:
     """What speaks for "no state can be told"."""
     words, reading = grammar(), seat.reading
     yield NONE
@@ -182,7 +182,7 @@ def _nothing(scan: Scan, found: Traces, seat: Seat, around: Surroundings) -> Ite
         yield "- mass"
     if around.places:
         yield "- with place"
-    for fact, code in _recent(seat, around).items():
+    for fact, code in recent.items():
         if code == NONE:
             yield f"- {fact}"
     if last:

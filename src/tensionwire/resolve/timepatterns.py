@@ -14,11 +14,15 @@ from tensionwire.resolve.timereading import Rule
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All patterns in order of preference, and one that finds where any of them may begin."""
+    """All patterns in order of preference, one that says whether any of them holds, and the words that one may open.
+
+    `openers` are in small letters, their first letters only up to a hyphen or full stop; a digit opens one as well.
+    """
 
     words: CalendarWords
     patterns: tuple[tuple[re.Pattern[str], Rule], ...]
     any: re.Pattern[str]
+    openers: frozenset[str]
 
 
 @cache
@@ -31,7 +35,21 @@ def grammar() -> Grammar:
         words=words,
         patterns=tuple((re.compile(pattern), rule) for pattern, rule in listed),
         any=re.compile(rf"(?<![\w$€£])(?:{nameless})"),
+        openers=_openers(words),
     )
+
+
+def _openers(w: CalendarWords) -> frozenset[str]:
+    """First words of all patterns: those of the table, and those that stand in the patterns themselves."""
+    listed = (*w.months, *w.weekdays, *w.seasons, *w.feasts, *w.ordinals, *w.numbers, *w.units)
+    first = {re.split(r"[^\w]", word.lower())[0] for word in listed}
+    return frozenset((*first, *(f"{unit}s" for unit in w.units), *_OPENERS))
+
+
+_OPENERS = (
+    "the that this last next past previous coming recent early earlier mid late later sometime by start beginning middle "
+    "end first second yesterday tomorrow tonight today overnight weekend few couple several many"
+).split()
 
 
 def _either(words: Iterable[str]) -> str:

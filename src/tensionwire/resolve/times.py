@@ -65,11 +65,20 @@ def reading(moment: Moment, *, planned: bool) -> str | None:
     return moment.planned or moment.iso if planned else moment.iso
 
 
+# A digit, or the first letters of a word: most words open no time expression, and need not be held against them all.
+_OPENER = re.compile(r"(?<![\w$€£])(?:\d|[^\W\d_]+)")
+
+
 def _scan(text: str, sentence: Span, today: date | None) -> Iterator[_Found]:
     """Matches from left to right, the first pattern that makes sense at each place."""
     known, at = grammar(), sentence.start
-    while (start := known.any.search(text, at, sentence.end)) is not None:
-        at = start.start() + 1
+    while (start := _OPENER.search(text, at, sentence.end)) is not None:
+        at = start.end()
+        word = start.group().lower()
+        if word not in known.openers and not word.isdigit():
+            continue
+        if known.any.match(text, start.start(), sentence.end) is None:
+            continue
         for pattern, rule in known.patterns:
             match = pattern.match(text, start.start(), sentence.end)
             result = rule(match, today, known.words) if match else None

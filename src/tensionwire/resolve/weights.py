@@ -39,8 +39,7 @@ class Ranker:
         >>> Ranker(weights={"near": 2.0}).score(["near", "odd"])
         2.0
         """
-        weights = self.weights
-        return sum(weights.get(feature, 0.0) for feature in features)
+        return sum(filter(None, map(self.weights.get, features)), 0.0)
 
     def best(self, options: Sequence[Option[Label]]) -> tuple[Label, float] | None:
         """The best candidate and its probability among them; None where there is none.

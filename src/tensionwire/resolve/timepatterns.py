@@ -47,8 +47,8 @@ def _openers(w: CalendarWords) -> frozenset[str]:
 
 
 _OPENERS = (
-    "the that this last next past previous coming recent early earlier mid late later sometime by start beginning middle "
-    "end first second yesterday tomorrow tonight today overnight weekend few couple several many"
+    "the that this last next past previous coming recent early earlier mid late later sometime by start beginning "
+    "middle end first second yesterday tomorrow tonight today overnight weekend few couple several many"
 ).split()
 
 

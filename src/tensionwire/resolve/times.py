@@ -66,13 +66,13 @@ def reading(moment: Moment, *, planned: bool) -> str | None:
 
 
 # A digit, or the first letters of a word: most words open no time expression, and need not be held against them all.
-_OPENER = re.compile(r"(?<![\w$€£])(?:\d|[^\W\d_]+)")
+OPENER = re.compile(r"(?<![\w$€£])(?:\d|[^\W\d_]+)")
 
 
 def _scan(text: str, sentence: Span, today: date | None) -> Iterator[_Found]:
     """Matches from left to right, the first pattern that makes sense at each place."""
     known, at = grammar(), sentence.start
-    while (start := _OPENER.search(text, at, sentence.end)) is not None:
+    while (start := OPENER.search(text, at, sentence.end)) is not None:
         at = start.end()
         word = start.group().lower()
         if word not in known.openers and not word.isdigit():

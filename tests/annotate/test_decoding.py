@@ -15,32 +15,34 @@ LOGITS = st.lists(
 ))  # fmt: skip
 
 
-def _legal(before: int, tag: int) -> bool:
-    """Inside follows its own begin or inside; all else may follow anything."""
-    return tag == 0 or tag % 2 == 1 or before in (tag - 1, tag)
+def _legal(before: int, tag: int, apart: bool) -> bool:
+    """Inside follows its own begin or inside; all else may follow anything, but a begin its own where they are apart."""
+    if tag and tag % 2 == 0:
+        return before in (tag - 1, tag)
+    return not (apart and tag % 2 == 1 and before in (tag, tag + 1))
 
 
-def _best_score(logits: np.ndarray) -> float:
+def _best_score(logits: np.ndarray, apart: bool) -> float:
     """Score of the best legal path of one row, word by word in plain Python."""
     best = {0: 0.0}
     for step in logits:
         best = {
-            tag: max(score for before, score in best.items() if _legal(before, tag)) + float(step[tag])
+            tag: max(score for before, score in best.items() if _legal(before, tag, apart)) + float(step[tag])
             for tag in range(len(step))
-            if any(_legal(before, tag) for before in best)
+            if any(_legal(before, tag, apart) for before in best)
         }
     return max(best.values())
 
 
-@given(LOGITS)
-def test_the_best_legal_path_is_found(drawn: tuple[list[int], np.ndarray]) -> None:
+@given(LOGITS, st.booleans())
+def test_the_best_legal_path_is_found(drawn: tuple[list[int], np.ndarray], apart: bool) -> None:
     lengths, logits = drawn
-    tags = best_tags(logits, lengths)
+    tags = best_tags(logits, lengths, apart=apart)
     for end, length in zip(np.cumsum(lengths).tolist(), lengths, strict=True):
         row, path = logits[end - length : end], tags[end - length : end].tolist()
-        assert all(_legal(before, tag) for before, tag in zip([0, *path], path, strict=False))
+        assert all(_legal(before, tag, apart) for before, tag in zip([0, *path], path, strict=False))
         score = float(sum(step[tag] for step, tag in zip(row, path, strict=True)))
-        assert np.isclose(score, _best_score(row), atol=1e-3)
+        assert np.isclose(score, _best_score(row, apart), atol=1e-3)
 
 
 @given(LOGITS)

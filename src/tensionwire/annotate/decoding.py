@@ -35,16 +35,17 @@ def softmax(logits: Floats) -> Floats:
     return shifted / total
 
 
-def decode(logits: Floats, lean: Floats, lengths: Sequence[int]) -> list[Found]:
+def decode(logits: Floats, lean: Floats, lengths: Sequence[int], *, apart: bool = False) -> list[Found]:
     """Spans of rows of the given lengths, from logits [words of all rows, tags].
 
     `lean` is added to the logits to find the tags, but not to say how likely they are. Tags are 0 (outside), 1, 3, ...
-    (begins) and 2, 4, ... (inside the begin before).
+    (begins) and 2, 4, ... (inside the begin before). Spans of one label that are `apart` never touch: two parties of a
+    role have a comma or an "and" between them.
     """
-    return spans(best_tags(logits + lean, lengths), logits, lengths)
+    return spans(best_tags(logits + lean, lengths, apart=apart), logits, lengths)
 
 
-def best_tags(logits: Floats, lengths: Sequence[int]) -> Ints:
+def best_tags(logits: Floats, lengths: Sequence[int], *, apart: bool = False) -> Ints:
     """Most likely legal tags, [words of all rows], of logits [words of all rows, tags].
 
     Where the plain maximum is legal already it is the answer; only the other rows are searched.
@@ -55,9 +56,11 @@ def best_tags(logits: Floats, lengths: Sequence[int]) -> Ints:
     before[1:] = tags[:-1]
     before[starts[starts < len(tags)]] = 0
     lost = (tags > 0) & (tags % 2 == 0) & (before != tags) & (before != tags - 1)
+    if apart:
+        lost |= (tags % 2 == 1) & ((before == tags) | (before == tags + 1))
     for row in np.unique(np.searchsorted(starts, np.flatnonzero(lost), side="right") - 1).tolist():
         begin, end = int(starts[row]), int(starts[row]) + lengths[row]
-        tags[begin:end] = _best_path(logits[begin:end].tolist())
+        tags[begin:end] = _best_path(logits[begin:end].tolist(), apart)
     return tags  # type: ignore[no-any-return]
 
 
@@ -65,8 +68,8 @@ def _starts(lengths: Sequence[int]) -> Ints:
     return np.cumsum([0, *lengths[:-1]])
 
 
-def _best_path(scores: list[list[float]]) -> list[int]:
-    """The most likely legal tags of one row (Viterbi): all but inside may follow anything."""
+def _best_path(scores: list[list[float]], apart: bool) -> list[int]:
+    """The most likely legal tags of one row (Viterbi): inside follows its own; a begin, all but its own if `apart`."""
     best = [score + _NEVER if tag and tag % 2 == 0 else score for tag, score in enumerate(scores[0])]
     back: list[list[int]] = []
     for step in scores[1:]:
@@ -76,6 +79,9 @@ def _best_path(scores: list[list[float]]) -> list[int]:
         for inside in range(2, len(step), 2):
             way = inside if best[inside] > best[inside - 1] else inside - 1
             ways[inside], reached[inside] = way, best[way] + step[inside]
+            if apart and ways[inside - 1] in (inside - 1, inside):
+                other = max((tag for tag in range(len(best)) if tag not in (inside - 1, inside)), key=best.__getitem__)
+                ways[inside - 1], reached[inside - 1] = other, best[other] + step[inside - 1]
         back.append(ways)
         best = reached
     path = [best.index(max(best))]

@@ -146,7 +146,7 @@ class Encoder:
         if answers:
             columns, lengths = self.manifest.columns["role"][kind], [len(answer.roles) for answer in answers]
             logits = np.concatenate([answer.roles for answer in answers])[:, columns]
-            for one in decode(logits, self.leans.roles[kind], lengths):
+            for one in decode(logits, self.leans.roles[kind], lengths, apart=True):
                 first = answers[one.row].seen.first
                 found[one.row].append(one._replace(begin=one.begin + first, end=one.end + first))
         return found

@@ -26,7 +26,7 @@ from tensionwire.records import Span
 
 FOLDS: Final = 5
 _RIDGES: Final = (0.01, 0.03, 0.1)
-_THRESHOLDS: Final = tuple(n / 100 for n in range(15, 75, 5))
+_THRESHOLDS: Final = tuple(n / 100 for n in range(5, 75, 5))
 # What a word of everyday news weighs beside one of the user's own sentences.
 _EVERYDAY: Final = 0.3
 # Of several words of a trigger the longer ones carry it ("knocked", "offline"; not "by").

@@ -8,11 +8,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training's own tests need its extra: pip install '.[training]'")
 
-from tensionwire.annotate.sentences import sentences  # noqa: E402
-from tensionwire.annotate.windows import parts  # noqa: E402
 from training.distil import Distiller  # noqa: E402
 from training.examples import Text  # noqa: E402
 from training.model import Companion, Encoder, Network, Shape, buckets  # noqa: E402
+
+from tensionwire.annotate.sentences import sentences  # noqa: E402
+from tensionwire.annotate.windows import parts  # noqa: E402
 
 SMALL = Shape(width=48, layers=1)
 WIDER = Shape(width=96, layers=1, relative=True)
@@ -58,5 +59,6 @@ def test_learning_from_teachers_of_another_shape_brings_their_words_nearer() -> 
 def test_distances_are_told_apart_by_side_and_the_nearest_by_one() -> None:
     table = buckets(200, torch.device("cpu"))
     assert table[5, 5] == 0
-    assert table[5, 4] == 1 and table[4, 5] == 17
+    assert table[5, 4] == 1
+    assert table[4, 5] == 17
     assert table[150, 0] == table[199, 0] == 15  # beyond 128 all are one

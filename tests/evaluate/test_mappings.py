@@ -263,6 +263,8 @@ def test_plover_knows_the_un_as_one_of_the_international_bodies():
         ("two women", "bare noun", "CVL", "CVL"),
         ("Ghana's Muslims", "name, head", "REL", "MOS"),
         ("it", "bare noun", None, "UNK"),
+        ("a self-proclaimed republic", "bare noun", "GOV", "PRE"),
+        ("the government of a republic", "bare noun", "GOV", "GOV"),
         ("the army", "bare noun", "MIL", "MIL"),
     ],
 )

@@ -34,6 +34,24 @@ def test_office_and_state_from_the_text(text: str, words: str, name: str, code: 
     assert office is None or found.office == office
 
 
+def test_a_title_does_not_reach_over_a_verb() -> None:
+    text = "The German parliament members warmly praised President Clinton. Gambian President Sidi Jawo listened."
+    assert who(text, "President Clinton", date=None).code == "USA"
+    assert who(text, "President Sidi Jawo", date=None).code == "GMB"
+
+
+def test_other_nations_are_not_the_one_that_was_named() -> None:
+    text = "Peru and other coastal nations signed."
+    found = who(text, "other coastal nations")
+    assert (found.code, found.reason) == (None, "several states, not told which")
+
+
+def test_a_slip_of_spelling_means_the_state_that_is_spoken_of() -> None:
+    text = "Ethopia closed the border. Ethiopia had warned of it."
+    assert who(text, "Ethopia").code == "ETH"
+    assert who("Ethopia closed the border with Peru.", "Ethopia").rule != "misspelt"
+
+
 def test_a_short_mention_is_the_full_name_s() -> None:
     text = "Peruvian Defence Minister Rosa Quispe flew to Cuzco. Quispe met soldiers there."
     found = who(text, "Quispe", 1)

@@ -64,4 +64,5 @@ def test_a_guess_says_that_it_is_one() -> None:
     assert (found.code, found.sector) == ("DNK", "CVL")
     assert found.rule.endswith(LIKENESS)
     assert WHO.identify("the commuters", country="PER").rule == f"country given{LIKENESS}"
+    assert WHO.identify("a Danish intelligence agency officer").sector == "SPY"
     assert not WHO.identify("Danish soldiers").rule.endswith(LIKENESS)

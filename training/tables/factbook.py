@@ -106,8 +106,9 @@ def bodies(folder: Path, codes: Mapping[str, str], taken: Iterable[str]) -> list
 
 
 def _sorted_out(forms: set[str]) -> tuple[set[str], set[str]]:
-    """Sure names and loose ones: acronyms and plain words."""
+    """Sure names and loose ones: acronyms, plain words, first parts."""
     loose = {form for form in forms if _LETTERS.fullmatch(form) or _plain(form)}
+    loose |= {form for form in forms if any(other.startswith(f"{form}-") for other in forms)}
     return forms - loose, loose
 
 

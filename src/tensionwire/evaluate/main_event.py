@@ -59,5 +59,5 @@ def parties(actors: Sequence[Actor]) -> list[dict[str, Any]]:
     return [
         {"text": a.text, "code": code, "sector": a.sector, "start": a.span.start, "end": a.span.end}
         for a in actors
-        for code in (a.members or (a.code,))
+        for code in ((a.members or (None,)) if a.code is None else (a.code,))
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +25,17 @@ WRITTEN = "2023-01-01"
 UNTOLD = "UNK"
 # Nouns that say no more than that somebody is meant.
 _ANYBODY = frozenset({"man", "men", "person", "persons", "individual", "individuals"})
+# States that few others recognise have a code of their own there.
+UNRECOGNISED = "PRE"
+_UNRECOGNISED = re.compile(
+    r"(?:break-?away|partially recogni[sz]ed|unrecogni[sz]ed|self-(?:declared|proclaimed)|de facto)"
+    r" (?:state|country|republic|entity|territory|region)s?",
+    re.IGNORECASE,
+)
+_DE_FACTO = frozenset(
+    "Abkhazia|South Ossetia|Transnistria|Northern Cyprus|Somaliland|Nagorno-Karabakh|Artsakh|"
+    "Donetsk People's Republic|Luhansk People's Republic".split("|")
+)
 # The set knows creeds by codes of their own, where we write REL or CVL.
 _CREEDS = {"Buddhist": "BUD", "Muslim": "MOS", "Christian": "CHR", "Hindu": "HIN", "Jewish": "JEW", "Sikh": "SIK"}
 
@@ -59,6 +71,8 @@ def answer(identity: Identity, query: str) -> dict[str, Any]:
 def _sector(identity: Identity, query: str) -> str:
     """The sector in the set's convention."""
     words = query.split()
+    if query.removeprefix("the ") in _DE_FACTO or _UNRECOGNISED.search(query):
+        return UNRECOGNISED
     if identity.rule in WHOLES:
         return ""
     if identity.sector in ("REL", "CVL"):

@@ -10,7 +10,7 @@ from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier, 
 from tensionwire.evaluate.counts import Tally, align, shared
 from tensionwire.evaluate.main_event import main_event, mutual, parties
 from tensionwire.evaluate.measures import Measure
-from tensionwire.records import Event
+from tensionwire.records import Actor, Event
 
 ROLES = ("source", "target")
 # The set knows bodies of the UN and the EU as international ones, with no codes of their own.
@@ -29,11 +29,20 @@ def _event(event: Event) -> dict[str, Any]:
         "type": event.type,
         "mode": event.mode,
         "status": event.status,
-        "source": _coded(parties(event.actor)),
-        "target": _coded(parties(event.recipient)),
+        "source": _coded(parties(_leading(event))),
+        "target": _coded(parties(event.recipient or [a for a in event.actor if a not in _leading(event)])),
         "reciprocal": mutual(event),
         "confidence": event.confidence,
     }
+
+
+def _leading(event: Event) -> Sequence[Actor]:
+    """The actors; of two who meet, those named before the act, since the set knows a direction of most meetings.
+
+    Where it knows none, it takes both sides together.
+    """
+    first = [a for a in event.actor if a.span.start < event.trigger_span.start]
+    return first if mutual(event) and first else event.actor
 
 
 def _coded(sides: Sequence[Row]) -> list[Row]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tensionwire.ontology.misspelt import misspelt
 from tensionwire.records import Annotated, Identity, Mention, Report, Span, content_hash
-from tensionwire.resolve.bodies import STATES
+from tensionwire.resolve.bodies import MISSPELT, STATES
 from tensionwire.resolve.scene import Seat
 from tensionwire.resolve.sectors import LIKENESS
 
@@ -44,6 +45,9 @@ def judged(identity: Identity, seat: Seat, *, context: str | None, country: str 
     if guessed and not context:
         rule = f"bare noun{_sector_rule(identity)}"
         identity = replace(identity, code=None, reason="the name alone does not tell of which state", rule=rule)
+    code = misspelt(identity.name) if identity.code is None and not context else None
+    if code:
+        identity = replace(identity, code=code, reason=None, rule=f"{MISSPELT}, itself")
     if identity.code is None and not identity.members and country:
         identity = replace(identity, code=country, reason=None, rule=f"country given{_sector_rule(identity)}")
     entry = seat.reading.entry

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tensionwire.ontology.blocs import blocs, members
 from tensionwire.ontology.gazetteer import Entry
 from tensionwire.ontology.grammar import grammar
+from tensionwire.ontology.misspelt import misspelt
 from tensionwire.records import Identity
 from tensionwire.resolve.scan import Scan
 from tensionwire.resolve.scene import Scene, Seat
@@ -15,7 +16,17 @@ from tensionwire.resolve.scene import Scene, Seat
 # A state as a whole acts through its government or its army: the table cannot say which.
 STATES = frozenset({"name", "adjective", "people", "capital"})
 # The rules of identities that are a state or a people as such, not somebody or something of it.
-WHOLES = frozenset(f"{kind}, itself" for kind in ("name", "adjective", "people"))
+WHOLES = frozenset(f"{kind}, itself" for kind in ("name", "adjective", "people", "misspelt"))
+# The rule of an identity whose state is named with a slip of spelling.
+MISSPELT = "misspelt"
+
+
+def misspelt_in(scan: Scan, first: int, last: int) -> str | None:
+    """The state that the one unknown name of a stretch of words is, but for a slip of spelling."""
+    stop = grammar().stop
+    unknown = [at for at in range(first, last) if scan.words[at].capital and scan.at[at] is None]
+    names = [scan.words[at].text for at in unknown if scan.words[at].key not in stop]
+    return misspelt(names[0]) if len(names) == 1 else None
 
 
 def forms(scan: Scan) -> dict[Entry, str]:

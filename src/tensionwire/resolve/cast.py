@@ -156,7 +156,12 @@ class Cast:
             if code and not self.scene.traces.likeness[unknown(self.scene.scan, name)]:
                 return Identity(name=text, code=code, rule="place")
         code = self._placed(seat)
-        return Identity(name=text, code=code, rule="place") if code else self.by_context(text, seat)
+        if code:
+            return Identity(name=text, code=code, rule="place")
+        code = bodies.misspelt_in(self.scene.scan, seat.reading.first, seat.reading.last)
+        if code in self.present:
+            return Identity(name=text, code=code, rule=bodies.MISSPELT)
+        return self.by_context(text, seat)
 
     def _placed(self, seat: Seat) -> str | None:
         """The state of a town or region in a mention's capitalised words, the whole of them or their first or last."""
@@ -174,10 +179,14 @@ class Cast:
         if self.scene.traces.likeness[unknown(scan, Name(first, last))]:
             return None
         whole = self.scene.sheet.town(scan.text(first, last))
-        if whole or last - first < 3:
+        end = last
+        while end < reading.last and scan.words[end].capital:
+            end += 1
+        body = end - first > 2 and role(scan.words[end - 1].key)  # "Lahore High Court"
+        if whole or not (body or last - first > 2):
             return whole
-        ends = ((first, first + 1), (last - 2, last), (first, first + 2))
-        found = (self.scene.sheet.town(scan.text(*end)) for end in ends)
+        ends = ((first, first + 1), (end - 2, end), (first, first + 2))
+        found = (self.scene.sheet.town(scan.text(*part)) for part in ends)
         return next((code for code in found if code), None)
 
     def _owner(self, seat: Seat) -> Identity | None:

@@ -19,6 +19,8 @@ _TWO = frozenset({"two", "both"})
 def parties(seat: Seat, text: str, referents: Sequence[Referent]) -> Identity | None:
     """The two states that a phrase means which counts two of them: those named last."""
     lowered = text.casefold()
+    if _others(lowered.split()):
+        return Identity(name=text, reason="several states, not told which", rule="several")
     if not (seat.reading.several and any(word in _TWO for word in lowered.split())):
         return None
     codes: list[str] = []
@@ -31,6 +33,11 @@ def parties(seat: Seat, text: str, referents: Sequence[Referent]) -> Identity | 
     if len(codes) < 2:
         return Identity(name=text, reason="several sides, not told which", rule="several")
     return Identity(name=text, members=tuple(reversed(codes)), reason="several states", rule="several")
+
+
+def _others(words: Sequence[str]) -> bool:
+    """ "Other developed nations": states, and not those that were named."""
+    return "other" in words[:2] and words[-1] in grammar().counted
 
 
 def listed(scan: Scan) -> Iterator[tuple[Span, Identity]]:

@@ -39,7 +39,7 @@ class Phrase(NamedTuple):
 
 
 def phrase(scan: Scan, reading: Reading) -> Phrase | None:
-    """The words by which a mention is compared; None where it has no noun.
+    """The words by which a mention is compared; None where it has no noun, or is a name of one word.
 
     >>> from tensionwire.records import Span
     >>> from tensionwire.resolve.phrases import read
@@ -50,7 +50,7 @@ def phrase(scan: Scan, reading: Reading) -> Phrase | None:
     Phrase(head='members', before=(), behind=('yachting', 'club'))
     """
     nouns = list(_plain(scan, reading.first, reading.noun))
-    if not nouns:
+    if not nouns or (reading.last - reading.first == 1 and scan.named[reading.first] is not None):
         return None
     behind = _plain(scan, reading.cut, reading.last) if reading.cut < reading.last else ()
     return Phrase(nouns[-1], tuple(nouns[:-1][-_MOST:]), tuple(behind)[:_MOST])

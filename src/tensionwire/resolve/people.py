@@ -205,13 +205,15 @@ def _from_role(scan: Scan, first: int, last: int) -> tuple[int, int]:
     """The stretch from its first state, role or capital on: what stands before is the clause's, not the name's."""
     if last == first or not (role(scan.words[last - 1].key) or scan.at[last - 1] is not None):
         return last, last
-    start, plain = last - 1, False
+    start, plain, formal = last - 1, False, scan.words[last - 1].capital
     for at in range(last - 1, first - 1, -1):
         word, hit = scan.words[at], scan.at[at]
         if hit is not None:
-            if plain and not _qualifies(scan, hit):
+            if plain and not _qualifies(scan, hit, formal):
                 break
             start = at
+        elif plain and formal and role(word.key):
+            break
         elif role(word.key) or word.key in grammar().former or "-" in word.text:
             start = at
         elif word.key not in ("'s", "'", "’", "the", *_LINKS) and not word.capital:
@@ -221,10 +223,13 @@ def _from_role(scan: Scan, first: int, last: int) -> tuple[int, int]:
     return start, last
 
 
-def _qualifies(scan: Scan, hit: Hit) -> bool:
-    """Whether a state may stand further before an office: as an adjective or with 's; else a verb may lie between."""
+def _qualifies(scan: Scan, hit: Hit, formal: bool) -> bool:
+    """Whether a state may stand further before an office: as an adjective or with 's; else a verb may lie between.
+
+    Before a `formal` office, in capitals, no adjective stands apart from it ("German papers praised President Sall").
+    """
     after = scan.words[hit.last].key if hit.last < len(scan.words) else ""
-    return hit.entry.kind in ("adjective", "ethnic") or after == "'s"
+    return (hit.entry.kind in ("adjective", "ethnic") and not formal) or after == "'s"
 
 
 def _before_comma(scan: Scan, name: Name) -> tuple[int, int]:

@@ -66,6 +66,12 @@ def test_the_taliban_took_kabul() -> None:
     assert who("The Taliban said so.", "The Taliban", date="2021-09-01").sector == "GOV"
 
 
+def test_a_state_is_itself_before_what_it_imposed_or_made() -> None:
+    text = "The ban on Peruvian fish that Chile imposed was lifted."
+    assert who(text, "Chile").code == "CHL"
+    assert who(text, "Peruvian fish").code == "PER"
+
+
 def test_a_backer_is_not_the_backed() -> None:
     text = "Russia-backed separatists shelled a Ukrainian village near Luhansk."
     assert who(text, "Russia-backed separatists").code == "UKR"

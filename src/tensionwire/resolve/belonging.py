@@ -16,7 +16,7 @@ def belonging(
     scan: Scan, first: int, cut: int, last: int, noun_end: int
 ) -> tuple[Entry | None, bool, str, tuple[str, ...]]:
     """The state or body that the phrase names: its head itself, what stands before it, or what follows "of"."""
-    hits = [h for h in scan.hits_in(first, cut) if not weak(scan, h.first, h.last)]
+    hits = [h for h in scan.hits_in(first, cut) if not weak(scan, h.first, h.last, last)]
     if hits:
         ending = _ending(scan, hits)
         if ending.last == cut and ending.entry.kind in WHOLE and not _joined(scan, hits):

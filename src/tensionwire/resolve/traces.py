@@ -97,9 +97,12 @@ def unknown(scan: Scan, name: Name) -> str:
     return UNKNOWN + skeleton(scan.words[name.first].key)[:5]
 
 
-def weak(scan: Scan, first: int, last: int) -> bool:
-    """Whether a hit only tells of a backer, a holder or a descent: "Turkish backed", "ethnic Serb"."""
-    after = scan.words[last].key if last < len(scan.words) else ""
+def weak(scan: Scan, first: int, last: int, end: int | None = None) -> bool:
+    """Whether a hit only tells of a backer, a holder or a descent: "Turkish backed", "ethnic Serb".
+
+    `end` is where its phrase ends: in "a ban that Chile imposed" what follows the name is what Chile did.
+    """
+    after = scan.words[last].key if last < (len(scan.words) if end is None else end) else ""
     before = scan.words[first - 1].key if first else ""
     return after in grammar().outer or before == "ethnic"
 

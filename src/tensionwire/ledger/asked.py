@@ -40,7 +40,7 @@ class Asked:
     """What a filter asks. One key of each set of `keys` must be there, the rarest set first.
 
     `told` are such sets for the telling that an item is about; `fits` looks closer at a telling; of the days only
-    those within the `window` are looked at.
+    those within the `window` are looked at, and of rows those up to the number `newest`.
     """
 
     keys: tuple[Keys, ...] = ()
@@ -49,6 +49,7 @@ class Asked:
     last: int | None = None
     fits: Callable[[Telling], bool] | None = None
     window: Window | None = None
+    newest: int | None = None
 
     @property
     def several(self) -> bool:
@@ -179,6 +180,8 @@ def driven(query: Select[Any], rows: FromClause, asked: Asked, index: FromClause
         query = query.where(driver.c.day >= asked.first - VAGUE)
     if asked.last is not None:
         query = query.where(driver.c.day <= asked.last)
+    if asked.newest is not None:
+        query = query.where(driver.c[id] <= asked.newest)
     if asked.window is not None:
         query = query.where(driver.c.day > asked.window[0], driver.c.day <= asked.window[1])
     return _dated(query, rows, asked).order_by(driver.c.day.desc(), driver.c[id].desc())

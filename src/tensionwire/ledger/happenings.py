@@ -46,7 +46,7 @@ def incidents_of(store: Store, filter: Filter, moment: Moment) -> tuple[Incident
 
 def _incidents(connection: Connection, filter: Filter, moment: int | None) -> Generator[int, None, None]:
     """Incidents of what the filter lets through, newest day first, some of them again and again."""
-    wanted = asked(connection, filter)
+    wanted = replace(asked(connection, filter), newest=selecting.newest(connection, tellings, moment))
     if wanted.fits is not None:
         yield from (incident for incident, _ in _matching(connection, filter, moment))
         return
@@ -106,7 +106,7 @@ def telling_row(connection: Connection, key: str) -> Any:
 
 def _matching(connection: Connection, filter: Filter, moment: int | None) -> Generator[tuple[int, Telling], None, None]:
     """Incident and telling of what the filter lets through, newest day first, each telling once."""
-    wanted = asked(connection, filter)
+    wanted = replace(asked(connection, filter), newest=selecting.newest(connection, tellings, moment))
     seen: set[int] = set()
     for part in _parts(connection, filter, wanted):
         with connection.execute(_query(filter, part, moment), execution_options={"yield_per": PAGE}) as rows:

@@ -102,7 +102,7 @@ def _answers(
 ) -> tuple[T, ...]:
     with store.reading() as connection:
         at = clock.number(connection, moment)
-        wanted = asked(connection, filter, kind=kind)
+        wanted = replace(asked(connection, filter, kind=kind), newest=selecting.newest(connection, items, at))
         rows = connection.execute(_query(kind, filter, wanted, at)).all()
         found = _found(connection, list({row.id: row for row in rows}.values()), at)
         answers = (made(one) for one in found if _fits(wanted, filter, one))

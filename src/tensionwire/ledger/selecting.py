@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
 
 from tensionwire.ledger.filters import Filter, number_of
 from tensionwire.ledger.schema import judgements, reports, tellings
@@ -28,6 +28,22 @@ def standing(table: FromClause, moment: int | None) -> ColumnElement[bool]:
 def there(table: FromClause, moment: int | None) -> ColumnElement[bool]:
     """Rows, never taken back, that were there at a moment."""
     return table.c.added <= moment if moment is not None else table.c.added.is_not(None)
+
+
+def newest(connection: Connection, table: FromClause, moment: int | None) -> int | None:
+    """The highest number of a row that was there at a moment; None for now.
+
+    Rows are numbered in the order of moments, so that halving finds it, where no index does.
+    """
+    if moment is None:
+        return None
+    low, high = 0, connection.execute(select(func.max(table.c.id))).scalar() or 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        first = select(table.c.id, table.c.added).where(table.c.id >= middle).order_by(table.c.id).limit(1)
+        row = connection.execute(first).one()
+        low, high = (row.id, high) if row.added <= moment else (low, middle - 1)
+    return low
 
 
 moved, _rejected = judgements.alias("moved"), judgements.alias("rejected")

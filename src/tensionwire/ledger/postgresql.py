@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from tensionwire.errors import LedgerError
 from tensionwire.ledger.answers import Damage
 from tensionwire.ledger.dialects import Indexed
+from tensionwire.ledger.statements import done
 from tensionwire.ledger.words import Query
 
 WAIT: Final = 60.0  # seconds for another writer to end
@@ -63,8 +64,7 @@ class PostgreSQL:
     def index(self, connection: Connection, rows: Iterable[Indexed]) -> None:
         """Put reports into the index; of a very long text, its beginning."""
         given = [{"report": report, "title": title, "body": body[:INDEXED]} for report, title, body in rows]
-        if given:
-            connection.execute(_INDEX, given)
+        done(connection, _INDEX, given)
 
     def unindex(self, connection: Connection, rows: Iterable[Indexed]) -> None:
         """Take reports out."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tensionwire.ledger.answers import Damage
 from tensionwire.ledger.dialects import Indexed
+from tensionwire.ledger.statements import done
 from tensionwire.ledger.words import Query
 
 WAIT: Final = 60.0  # seconds for another writer to end
@@ -71,8 +72,7 @@ class SQLite:
     def index(self, connection: Connection, rows: Iterable[Indexed]) -> None:
         """Put reports into the index."""
         given = [{"report": report, "title": title, "body": body} for report, title, body in rows]
-        if given:
-            connection.execute(_INDEX, given)
+        done(connection, _INDEX, given)
 
     def unindex(self, connection: Connection, rows: Iterable[Indexed]) -> None:
         """Take reports out; a contentless index must be told the words again."""

@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from tensionwire.link.candidates import LATEST
 from tensionwire.link.views import View
 
-INCIDENTS: Final = 3_000  # a view takes some kilobytes
+INCIDENTS: Final = 6_000  # a view takes some kilobytes
 KEYS: Final = 50_000
 Moment = tuple[int, int]
 """The number of a moment of the ledger, and its time."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Row, Table
+from sqlalchemy import ClauseElement, Connection, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
@@ -28,25 +29,42 @@ def put_new(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
         _run(connection, statement + " ON CONFLICT DO NOTHING", order, rows)
 
 
-def fetched(connection: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-    """All rows that a statement gives for the values of its `bindparam`s.
+def done(connection: Connection, statement: ClauseElement, rows: Sequence[Values]) -> None:
+    """Run a statement that is kept for each row of values."""
+    if rows:
+        words, order, _ = _compiled(statement, connection.dialect)
+        _run(connection, words, order, rows)
+
+
+def fetched(connection: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> list[Any]:
+    """All rows that a statement gives for the values of its `bindparam`s, named tuples.
 
     It must be one that is kept (a constant of its module, or cached), since it is known by its identity, and have no
     `expanding` parameters.
     """
-    words, order, fixed = _compiled(statement, connection.dialect)
-    given = {**fixed, **values}
-    return connection.exec_driver_sql(words, tuple([given[name] for name in order]) if order else given).all()
+    with _executed(connection, statement, values) as cursor:
+        return list(map(_row(tuple([column[0] for column in cursor.description]))._make, cursor.fetchall()))
 
 
 def tuples(connection: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """`fetched` where rows are many and need no names."""
+    with _executed(connection, statement, values) as cursor:
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+@contextmanager
+def _executed(connection: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> Iterator[Any]:
     words, order, fixed = _compiled(statement, connection.dialect)
     given = {**fixed, **values}
     with _cursor(connection, words) as cursor:
         cursor.execute(words, tuple([given[name] for name in order]) if order else given)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        yield cursor
+
+
+@lru_cache(maxsize=64)
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
 
 
 def _run(connection: Connection, statement: str, order: tuple[str, ...], rows: Sequence[Values]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from tensionwire.link.features import FEATURES, WORDY, Feature, Shared, completed, glance
 from tensionwire.link.keys import keys, lookups
@@ -106,7 +107,7 @@ class Linker:
         Its first telling may settle that it is another.
         """
         looks = [self._glance(one, other) for other in told]
-        if max(logit for logit, _ in looks) + self.more < least:
+        if max(looks, key=_first)[0] + self.more < least:
             return None
         logits = [self._whole(one, told[0], looks[0])]
         if logits[0] > HOPELESS:
@@ -153,6 +154,9 @@ def _detail(telling: Telling) -> int:
 
 def _probability(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+_first = itemgetter(0)
 
 
 def _logit(probability: float) -> float:

@@ -54,7 +54,7 @@ def view(telling: Telling) -> View:
     words, proper = _sentence(telling.sentence)
     words = {base: weight for base, weight in words.items() if base not in head}
     names = _names((*telling.actor, *telling.recipient))
-    topic = dict(zip(telling.topic, _fading(len(telling.topic)), strict=True))
+    topic, topics, topic_length = _topic(telling.topic)
     first, last = _number(telling.first), _number(telling.last)
     return View(
         telling=telling,
@@ -64,13 +64,13 @@ def view(telling: Telling) -> View:
         names=names,
         numbers=frozenset([base for base in words if base[0].isdigit()]),
         proper=proper,
-        known=frozenset([*proper, *topic]),
+        known=topics.union(proper),
         topic=topic,
-        topics=frozenset(topic),
+        topics=topics,
         words_weight=sum(words.values()),
         names_weight=sum(names.values()),
         proper_weight=sum(proper.values()),
-        topic_length=math.sqrt(sum([weight * weight for weight in topic.values()])),
+        topic_length=topic_length,
         actors=_codes(telling.actor),
         recipients=_codes(telling.recipient),
         place=_place(telling.place or ""),
@@ -119,6 +119,13 @@ def _name(name: str) -> Weights:
 @lru_cache(maxsize=16384)
 def _place(name: str) -> frozenset[str]:
     return frozenset(split(name))
+
+
+@lru_cache(maxsize=4096)
+def _topic(words: tuple[str, ...]) -> tuple[Weights, frozenset[str], float]:
+    """A report's topic words with their weights, which all its tellings share, and the length of these."""
+    topic = dict(zip(words, _fading(len(words)), strict=True))
+    return topic, frozenset(topic), math.sqrt(sum([weight * weight for weight in topic.values()]))
 
 
 @cache

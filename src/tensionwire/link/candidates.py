@@ -10,7 +10,7 @@ from typing import Final
 
 LATEST: Final = 50  # incidents looked at under one key, the newest
 COMPARED: Final = 16  # that a telling is held against, of those with which it shares several keys
-WEAK: Final = 12  # held against it at least, though they share but one
+WEAK: Final = 8  # held against it at least, though they share but one
 
 
 def nearest(under: Mapping[int, Sequence[int]], keys: Iterable[int]) -> list[int]:

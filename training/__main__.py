@@ -58,15 +58,16 @@ OWN_OFTEN = (
 )
 
 
-def main_texts(share: float, seed: int) -> list[Text]:
-    """Annotated reports; `share` below 1 takes a random part, for learning curves."""
-    texts = [
-        replace(corpus.text_of(d), often=OWN_OFTEN if path.parent == HERE / "data" else 1.0)
-        for path in report_files()
-        for d in corpus.load(path)
-        if not corpus.held_out(d)
-    ]
-    return random.Random(seed).sample(texts, int(len(texts) * share)) if share < 1 else texts
+def main_texts(own: float, real: float, seed: int) -> list[Text]:
+    """Annotated reports; of our own and of real ones a random part, for learning curves."""
+    chance = random.Random(seed)
+    found = []
+    for path in report_files():
+        ours = path.parent == HERE / "data"
+        texts = [corpus.text_of(d) for d in corpus.load(path) if not corpus.held_out(d)]
+        some = chance.sample(texts, round(len(texts) * (own if ours else real)))
+        found += [replace(text, often=OWN_OFTEN if ours else 1.0) for text in some]
+    return found
 
 
 def auxiliary_texts() -> list[Text]:
@@ -111,7 +112,7 @@ def train(options: argparse.Namespace, plan: Plan) -> Network:
         texts = list(plain_texts(SHARED))
         taught = Distiller([t.to(options.device) for t in teachers], texts, plan.pieces, plan.seed)
     trainer = Trainer(network, plan, options.run, taught)
-    reports = main_texts(options.share, plan.seed)
+    reports = main_texts(options.own, options.real, plan.seed)
     if options.research_data:
         reports += research.texts(SHARED / "gold", options.polnear)
     trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
@@ -126,7 +127,8 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="cuda where there is such a card")
     parser.add_argument("--teacher", type=Path, help="folder of all-mpnet-base-v2: train a teacher, export nothing")
     parser.add_argument("--taught-by", type=Path, nargs="+", help="folders of the runs of teachers")
-    parser.add_argument("--share", type=float, default=1.0, help="part of the annotated reports to train on")
+    parser.add_argument("--own", type=float, default=1.0, help="part of our own reports to train on")
+    parser.add_argument("--real", type=float, default=1.0, help="part of the real reports to train on")
     parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
     parser.add_argument(
         "--groundwork", type=Path, default=HERE / "runs/groundwork.pt", help="made by python -m training.groundwork"

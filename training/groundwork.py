@@ -236,7 +236,7 @@ def main() -> None:
         load(network, options.start)
     plan = Plan(**{f.name: getattr(options, f.name) for f in dataclasses.fields(Plan)})
     stage = Groundwork(network.to(options.device).train(), plan)
-    reports = recipe.main_texts(1, 7)
+    reports = recipe.main_texts(1, 1, 7)
     stage.fit([*plain_texts(recipe.SHARED), *reports], list(trees(recipe.SHARED / "corpora")), recipe.auxiliary_texts())
     save(network.to("cpu"), recipe.HERE / "runs" / ("groundwork_teacher.pt" if options.teacher else "groundwork.pt"))
 

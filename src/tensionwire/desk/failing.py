@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,12 @@ from tensionwire.desk.people.asking import Gate
 from tensionwire.desk.people.log_in import log_in_address
 from tensionwire.desk.rendering import page
 from tensionwire.errors import LedgerError, TensionwireError, UsageError
+
+# What the framework says without a reason.
+_BARE: Final = {
+    404: ("There is nothing under this address.", "/api lists the addresses for programs."),
+    405: ("This address does not take that method.", "/api lists what each address takes."),
+}
 
 
 def install(app: FastAPI) -> None:
@@ -42,7 +49,8 @@ def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 401 and _may_log_in(request):
         return RedirectResponse(log_in_address(request), 303)
     what = HTTPStatus(error.status_code).phrase
-    answer = told(request, error.status_code, what, "" if error.detail == what else error.detail, "")
+    why, todo = _BARE.get(error.status_code, ("", "")) if error.detail == what else (error.detail, "")
+    answer = told(request, error.status_code, what, why, todo)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from tensionwire.desk.identity import current_user
+from tensionwire.desk.people.cookies import SESSION
 from tensionwire.desk.rendering import page
 
 router = APIRouter(include_in_schema=False)
+SCHEMES: Final = {
+    "token": {"type": "http", "scheme": "bearer", "description": "An API token, made on the page of one's account."},
+    "session": {"type": "apiKey", "in": "cookie", "name": SESSION, "description": "Of whoever is logged in."},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +32,22 @@ class Route:
 @router.get("/api/v1/openapi.json")
 def openapi(request: Request) -> JSONResponse:
     """OpenAPI 3.1; it tells nothing of the ledger, so all may read it."""
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(spec(request))
 
 
 @router.get("/api", response_class=HTMLResponse)
 def described(request: Request) -> HTMLResponse:
     """The page."""
     current_user(request)
-    return page(request, "api.html", routes=routes(request.app.openapi()))
+    return page(request, "api.html", routes=routes(spec(request)))
+
+
+def spec(request: Request) -> dict[str, Any]:
+    """What the framework makes of the routes, and how one may say who one is."""
+    made: dict[str, Any] = request.app.openapi()
+    made.setdefault("components", {})["securitySchemes"] = SCHEMES
+    made["security"] = [{name: []} for name in SCHEMES] + [{}]  # the last: an open desk asks nobody
+    return made
 
 
 def routes(spec: dict[str, Any]) -> list[Route]:

@@ -41,7 +41,10 @@ class Pulse:
         return self._stamp
 
 
-@router.get("/stream", response_class=StreamingResponse)
+TOLD: Final = {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "An endless stream."}
+
+
+@router.get("/stream", response_class=StreamingResponse, responses={200: TOLD})
 async def stream(request: Request, user: Reader, desk: Here) -> StreamingResponse:
     """Server-sent events: `ledger` with `{"stamp": ...}`, at once and whenever something was added or judged."""
     pulse = _pulse(request, desk)

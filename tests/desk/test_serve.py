@@ -24,9 +24,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _serve(folder: Path, *options: str) -> subprocess.Popen[str]:
+def _serve(folder: Path, *options: str, ledger: str = "") -> subprocess.Popen[str]:
+    url = ledger or str(folder / "ledger.db")
     return subprocess.Popen(
-        [sys.executable, "-m", "tensionwire", "serve", "--ledger", str(folder / "ledger.db"), *options],
+        [sys.executable, "-m", "tensionwire", "serve", "--ledger", url, *options],
         stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "XDG_DATA_HOME": str(folder), "HOME": str(folder)},
     )  # fmt: skip

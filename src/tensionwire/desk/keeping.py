@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
@@ -30,6 +30,7 @@ class Kept:
         self._stamp = stamp
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._lock = Lock()
+        self._working: set[Thread] = set()
 
     def get(self, key: Hashable, make: Callable[[], T], *, stale: float = 0.0) -> T:
         """The answer under a key, made where there is none of the ledger as it is now.
@@ -70,8 +71,16 @@ class Kept:
                 _fill(entry, make, stamp)
             finally:
                 entry.lock.release()
+                self._working.discard(current_thread())
 
-        Thread(target=work, daemon=True).start()
+        thread = Thread(target=work, daemon=True)
+        self._working.add(thread)
+        thread.start()
+
+    def settle(self, seconds: float = 10.0) -> None:
+        """Wait for what is being made: it still asks the ledger."""
+        for thread in list(self._working):
+            thread.join(seconds)
 
 
 def _fill(entry: _Entry, make: Callable[[], Any], stamp: str) -> None:

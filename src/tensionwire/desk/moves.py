@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from tensionwire.desk.queries import moved
-from tensionwire.ledger import Filter, Ledger
+from tensionwire.desk.queries import incidents, moved
+from tensionwire.ledger import Filter, Ledger, selecting
+from tensionwire.ledger.asked import asked, driven
+from tensionwire.ledger.schema import marks, tellings
 from tensionwire.measure.contributions import Question, contributions
 from tensionwire.measure.sides import side
 from tensionwire.ontology.countries import countries
-from tensionwire.records import Incident, Party
+from tensionwire.records import Incident
 
 WEEK: Final = 7
 BEFORE: Final = 28
@@ -44,28 +47,36 @@ class Move:
 def moves(ledger: Ledger, coverage: Mapping[str, int], day: str) -> tuple[Move, ...]:
     """The pairs of states that moved in the week up to a day, those that moved most first."""
     first = moved(day, 1 - WEEK - BEFORE)
-    found = ledger.incidents(Filter(since=first, until=day))
-    groups = _by_pair(found)
+    groups = met(ledger, first, day)
     busiest = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))[:LOOKED_AT]
-    measured = (_move(pair, groups[pair], coverage, first) for pair in busiest)
+    found = incidents(ledger, (f"i{number}" for pair in busiest for number in groups[pair]))
+    measured = (_move(pair, [found[f"i{n}"] for n in groups[pair] if f"i{n}" in found], coverage, first)
+                for pair in busiest)  # fmt: skip
     moving = [move for move in measured if any(move.levels)]
     return tuple(sorted(moving, key=lambda move: -abs(move.change)))
 
 
-def _by_pair(incidents: Iterable[Incident]) -> Mapping[Pair, list[Incident]]:
-    groups: dict[Pair, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        for pair in {pair for told in incident.tellings for pair in _pairs(told.actor, told.recipient)}:
-            groups[pair].append(incident)
-    return groups
+def met(ledger: Ledger, first: str, last: str) -> Mapping[Pair, list[int]]:
+    """The incidents of each pair of states that faced each other on some days, without what is not needed to count."""
+    groups: dict[Pair, dict[int, None]] = defaultdict(dict)
+    with ledger.store.reading() as connection:
+        wanted = asked(connection, Filter(since=first, until=last))
+        query = driven(selecting.told(None), tellings, wanted, marks, "telling").order_by(None)
+        columns = (selecting.incident_now, tellings.c.actor, tellings.c.recipient)
+        for incident, actor, recipient in connection.execute(
+            query.with_only_columns(*columns, maintain_column_froms=True).order_by(tellings.c.id)
+        ):
+            for pair in _pairs(actor, recipient):
+                groups[pair][incident] = None
+    return {pair: list(numbers) for pair, numbers in groups.items()}
 
 
-def _pairs(actors: Sequence[Party], recipients: Sequence[Party]) -> Iterator[Pair]:
+@lru_cache(maxsize=65_536)
+def _pairs(actors: str, recipients: str) -> frozenset[Pair]:
+    """The pairs of states of two columns of parties; the same ones come again and again."""
     known = countries()
-    these, those = ([p.code for p in some if p.code in known] for some in (actors, recipients))
-    for one, other in product(these, those):
-        if one and other and one != other:
-            yield min(one, other), max(one, other)
+    these, those = ([p.code for p in selecting.parties(some) if p.code in known] for some in (actors, recipients))
+    return frozenset((min(a, b), max(a, b)) for a, b in product(these, those) if a and b and a != b)
 
 
 def _move(pair: Pair, incidents: Sequence[Incident], coverage: Mapping[str, int], first: str) -> Move:

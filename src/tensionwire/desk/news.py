@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from tensionwire.brief.agenda import Appointment, appointments, shortened
@@ -22,6 +24,8 @@ DAYS: Final = 7
 LISTED: Final = 12
 PAIRS: Final = 10
 LOOKED_AT: Final = 150  # figures of the week whose incidents are looked through for counts that changed
+BATCH: Final = 20  # incidents whose records are read at once
+PAST: Final = 600.0  # seconds that the news of an earlier day may be too old: late reports change it little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,8 @@ def news(desk: Desk, day: str | None) -> News:
     covered = coverage(desk)
     latest = queries.last_day(covered)
     shown = day or latest
-    return desk.kept.get(("news", shown), lambda: _news(desk.ledger, covered, shown, latest), stale=STALE)
+    stale = STALE if shown == latest else PAST
+    return desk.kept.get(("news", shown), lambda: _news(desk.ledger, covered, shown, latest), stale=stale)
 
 
 def _news(ledger: Ledger, covered: Mapping[str, int], day: str, latest: str) -> News:
@@ -84,7 +89,7 @@ def _news(ledger: Ledger, covered: Mapping[str, int], day: str, latest: str) -> 
         moves=moves(ledger, covered, day)[:PAIRS],
         incidents=tuple(Fresh(incident=one, head=head(one)) for one in told[:LISTED]),
         denials=ledger.claims(Filter(status="denies", since=week, until=day, limit=LISTED)),
-        counts=tuple(_counted(ledger, week, day))[:LISTED], due=due(ledger, day),
+        counts=tuple(islice(_counted(ledger, week, day), LISTED)), due=due(ledger, day),
     )  # fmt: skip
 
 
@@ -97,10 +102,15 @@ def due(ledger: Ledger, day: str) -> tuple[Appointment, ...]:
 def _counted(ledger: Ledger, first: str, last: str) -> Iterator[Counted]:
     """Incidents with counts that came in on these days and are not what was said before."""
     figures = ledger.figures(Filter(since=first, until=last, limit=LOOKED_AT))
-    for key in dict.fromkeys(figure.incident for figure in figures if figure.incident):
-        found = ledger.incidents(Filter(incident=key, limit=1))
-        for incident in found:
-            for one in history(incident, queries.records(ledger, [incident])):
+    often = Counter(figure.incident for figure in figures if figure.incident)
+    found = queries.incidents(ledger, often)
+    # What was counted once, in one report, has not changed: its record need not be read.
+    several = [one for key, one in found.items() if often[key] > 1 or len({told.report for told in one.tellings}) > 1]
+    for start in range(0, len(several), BATCH):
+        some = several[start : start + BATCH]
+        records = queries.records(ledger, some)
+        for incident in some:
+            for one in history(incident, records):
                 if _changed(one, first):
                     yield Counted(incident=incident, head=head(incident), history=one)
 

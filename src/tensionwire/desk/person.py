@@ -8,25 +8,33 @@ from dataclasses import dataclass
 from typing import Final
 
 from tensionwire.desk.drawing.network import Tie
+from tensionwire.desk.queries import last_day, moved
+from tensionwire.desk.relation import STALE, YEAR, coverage
+from tensionwire.desk.state import Desk
 from tensionwire.errors import LedgerError, UsageError
-from tensionwire.ledger import Filter, Ledger, Moment, ReportedActor, ReportedClaim, ReportedRelation
+from tensionwire.ledger import Filter, Moment, ReportedActor, ReportedClaim, ReportedRelation
 from tensionwire.measure.sides import Side, side
 from tensionwire.ontology.countries import countries
 from tensionwire.ontology.offices import Offices, Tenure
 from tensionwire.records import Telling
 
 RECENT: Final = 25
-TIES: Final = 400
+TIES: Final = 200
 PEOPLE: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """Everything about one actor. `known` are the names under which reports know it, or those of its country."""
+    """Everything about one actor. `known` are the names under which reports know it, or those of its country.
+
+    `since` is the first day of publication of which `known` tells, None where it tells of all: a state is named in so
+    many reports that only those of a year are counted.
+    """
 
     name: str
     asked: str
     known: tuple[ReportedActor, ...]
+    since: str | None
     offices: tuple[Tenure, ...]
     ties: tuple[Tie, ...]
     relations: tuple[ReportedRelation, ...]
@@ -34,20 +42,37 @@ class Portrait:
     words: tuple[ReportedClaim, ...]
 
 
-def portrait(ledger: Ledger, name: str, known_at: Moment = None) -> Portrait:
+def portrait(desk: Desk, name: str, known_at: Moment = None) -> Portrait:
     """The actor of a code, country, bloc, name or Wikidata id; raises LedgerError where nobody is known so."""
-    found = ledger.actors(Filter(actor=name, limit=PEOPLE), as_known_at=known_at)
-    one = _side(name, found)
+    return desk.kept.get(("actor", name, known_at), lambda: _portrait(desk, name, known_at), stale=STALE)
+
+
+def _portrait(desk: Desk, name: str, known_at: Moment) -> Portrait:
+    ledger = desk.ledger
+    one = _plain_side(name)
+    since = moved(last_day(coverage(desk, known_at)), -YEAR) if one is not None else None
+    found = ledger.actors(Filter(actor=name, since=since, limit=PEOPLE), as_known_at=known_at)
+    if not found and since:
+        since, found = None, ledger.actors(Filter(actor=name, limit=PEOPLE), as_known_at=known_at)
+    one = one or _side(name, found)
     if one is None:
         raise LedgerError(name, "there is no such actor in the ledger", "see the list of actors, or search")
     relations = ledger.relations(Filter(actor=name, limit=TIES), as_known_at=known_at)
+    many = bool(one.codes or one.memberships)
     return Portrait(
-        name=one.name if one.codes or one.memberships else found[0].name if len(found) == 1 else name, asked=name,
-        known=found, offices=_offices(found) if not (one.codes or one.memberships) else (),
-        ties=ties(relations, one), relations=relations[:RECENT],
+        name=one.name if many else found[0].name if len(found) == 1 else name, asked=name, known=found, since=since,
+        offices=() if many else _offices(found), ties=ties(relations, one), relations=relations[:RECENT],
         acts=ledger.tellings(Filter(actor=name, limit=RECENT), as_known_at=known_at),
         words=ledger.claims(Filter(actor=name, limit=RECENT), as_known_at=known_at),
     )  # fmt: skip
+
+
+def _plain_side(name: str) -> Side | None:
+    """The state or bloc of a name; None for anybody else."""
+    try:
+        return side(name)
+    except UsageError:
+        return None
 
 
 def _side(name: str, found: tuple[ReportedActor, ...]) -> Side | None:

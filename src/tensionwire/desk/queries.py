@@ -6,20 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
-
 from tensionwire.errors import LedgerError
-from tensionwire.ledger import Filter, Ledger, Moment
-from tensionwire.ledger.schema import moments
+from tensionwire.ledger import Filter, Ledger, Moment, clock, happenings, reports
 from tensionwire.records import Incident, Record
 
 MOST_REPORTS: Final = 150  # reports of one incident that are read for its accounts and counts
-
-
-def stamp(ledger: Ledger) -> str:
-    """The state of the ledger: another one after everything that is written."""
-    with ledger.store.reading() as connection:
-        return str(connection.execute(select(func.max(moments.c.id))).scalar() or 0)
 
 
 def incident(ledger: Ledger, key: str, known_at: Moment = None) -> Incident:
@@ -30,16 +21,27 @@ def incident(ledger: Ledger, key: str, known_at: Moment = None) -> Incident:
     return found[0]
 
 
+def incidents(ledger: Ledger, keys: Iterable[str]) -> Mapping[str, Incident]:
+    """Incidents by their keys, all at once; those that are no more are left out."""
+    numbers = [happenings.number_of(key, "i") for key in dict.fromkeys(keys)]
+    with ledger.store.reading() as connection:
+        return {one.id: one for one in happenings.whole(connection, numbers, None)}
+
+
 def records(ledger: Ledger, incidents: Iterable[Incident], known_at: Moment = None) -> Mapping[str, Record]:
-    """The records of reports that tell of incidents, by key; rows of event tables have none."""
-    keys = list(dict.fromkeys(told.report for one in incidents for told in one.tellings if told.sentence))
-    found: dict[str, Record] = {}
-    for key in keys[:MOST_REPORTS]:
-        try:
-            found[key] = ledger.report(key, as_known_at=known_at)
-        except LedgerError:
-            continue  # forgotten, or not yet coded at that moment
-    return found
+    """The records of reports that tell of incidents, by key; rows of event tables have none.
+
+    Of each incident the first `MOST_REPORTS` reports; those forgotten, or not yet coded at that moment, are left out.
+    """
+    keys: dict[str, None] = {}
+    for one in incidents:
+        told = dict.fromkeys(told.report for told in one.tellings if told.sentence)
+        keys |= dict.fromkeys(list(told)[:MOST_REPORTS])
+    with ledger.store.reading() as connection:
+        found = reports.records(
+            connection, [happenings.number_of(key, "r") for key in keys], clock.number(connection, known_at)
+        )
+    return {f"r{number}": record for number, record in found.items()}
 
 
 def last_day(coverage: Mapping[str, int]) -> str:

@@ -19,6 +19,7 @@ from tensionwire.ledger import (
     reindexing,
     reports,
     searching,
+    stamping,
     verifying,
     who,
 )
@@ -185,6 +186,13 @@ class Ledger:
     def diff(self, before: Moment, after: Moment = None) -> tuple[Change, ...]:
         """What the record has learnt or taken back between two moments, in order."""
         return comparing.changes(self.store, before, after)
+
+    def stamp(self) -> str:
+        """The state of the ledger: another text after everything that is written, the same until then.
+
+        An answer, whatever was asked, still holds as long as this is what it was; good for ETags.
+        """
+        return stamping.stamp_of(self.store)
 
     # -- care -----------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from tensionwire.errors import UsageError
 from tensionwire.ledger import clock, marks, selecting
@@ -31,7 +31,7 @@ def actors_of(store: Store, filter: Filter, moment: Moment) -> tuple[ReportedAct
                 func.min(func.nullif(reports.c.day, 0)).label("first"),
             )
             .join_from(mentions, reports, reports.c.id == mentions.c.report)
-            .where(selecting.standing(mentions, at), *_conditions(filter))
+            .where(selecting.standing(mentions, at), *_conditions(connection, filter))
             .group_by(mentions.c.folded, mentions.c.code)
             .order_by(origins.desc(), func.sum(mentions.c.count).desc(), mentions.c.folded)
         )  # fmt: skip
@@ -40,7 +40,7 @@ def actors_of(store: Store, filter: Filter, moment: Moment) -> tuple[ReportedAct
     return tuple(_actor(row, offices.get((row.folded, row.code), ())) for row in rows)
 
 
-def _conditions(filter: Filter) -> Iterable[ColumnElement[bool]]:
+def _conditions(connection: Connection, filter: Filter) -> Iterable[ColumnElement[bool]]:
     if filter.actor:
         yield _is(filter.actor)
     if filter.outlet:
@@ -49,8 +49,20 @@ def _conditions(filter: Filter) -> Iterable[ColumnElement[bool]]:
         yield reports.c.id == number_of(filter.report, "r")
     if filter.since:
         yield reports.c.day >= ordinal(filter.since)
+        yield mentions.c.id >= _first(connection, ordinal(filter.since))
     if filter.until:
         yield reports.c.day <= ordinal(filter.until)
+
+
+def _first(connection: Connection, day: int) -> int:
+    """No mention in reports from a day on has a smaller number: found in two indexes, it leaves most rows unread.
+
+    "+ 0" keeps SQLite from looking for the least number by walking up through all the wide rows before it.
+    """
+    report = connection.execute(select(func.min(reports.c.id + 0)).where(reports.c.day >= day)).scalar()
+    if report is None:
+        return 0
+    return connection.execute(select(func.min(mentions.c.id + 0)).where(mentions.c.report >= report)).scalar() or 0
 
 
 def _is(given: str | Side) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ Number = float | int
 
 _AROUND = 6  # words on either side of a count that tell of its kind
 _AFTER = re.compile(rf"(?:\W*\w+){{0,{_AROUND}}}")
-_BEFORE = re.compile(rf"(?:\w+\W*){{0,{_AROUND}}}\Z")
+_BEFORE = re.compile(rf"(?:\b\w+\W*){{0,{_AROUND}}}\Z")  # \b: else every way to cut a word in two would be tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

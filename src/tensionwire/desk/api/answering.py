@@ -13,7 +13,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from tensionwire import __version__
-from tensionwire.desk import queries
 from tensionwire.desk.identity import current_user
 from tensionwire.desk.state import Desk
 from tensionwire.exchange.plain import ascii_controls
@@ -65,7 +64,7 @@ def answer(request: Request, desk: Desk, make: Callable[[], object], *, text: bo
 def etag(request: Request, desk: Desk, *more: str) -> str:
     """A tag that changes with the ledger, the question, the day and the program."""
     today = datetime.now(UTC).date().isoformat()
-    parts = (__version__, queries.stamp(desk.ledger), today, request.url.path, request.url.query, *more)
+    parts = (__version__, desk.ledger.stamp(), today, request.url.path, request.url.query, *more)
     return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 

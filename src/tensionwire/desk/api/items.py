@@ -104,7 +104,7 @@ def blanked(record: Record) -> Record:
 @router.get("/actors/{name:path}", response_model=Portrait)
 def actor(request: Request, user: Reader, desk: Here, name: str, as_known_at: Text = None) -> Response:
     """One actor: names, offices, ties, recent acts and words."""
-    return answer(request, desk, lambda: portrait(desk.ledger, name, as_known_at or None))
+    return answer(request, desk, lambda: portrait(desk, name, as_known_at or None))
 
 
 @router.get("/tension/{a}/{b}", response_model=TensionAnswer)

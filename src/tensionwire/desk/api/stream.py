@@ -13,7 +13,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from tensionwire.desk import queries
 from tensionwire.desk.api.answering import RESPONSES
 from tensionwire.desk.identity import Reader
 from tensionwire.desk.state import Desk, Here
@@ -37,7 +36,7 @@ class Pulse:
         if time.monotonic() - self._at > EVERY / 2:
             self._at = time.monotonic()
             with suppress(TensionwireError):
-                self._stamp = await run_in_threadpool(queries.stamp, self._desk.ledger)
+                self._stamp = await run_in_threadpool(self._desk.ledger.stamp)
         return self._stamp
 
 

@@ -3,10 +3,10 @@
     python benchmarks/desk.py --ledger FILE [--readers 20] [--pause 1] [--seconds 60] [--rate 2] [--workers N]
 
 FILE is a ledger that `benchmarks/ledger.py --keep FILE` has made; reports and an account are added to it, so give a
-copy. A server is started as a user starts it. Every reader asks for one page after the other, of a kind drawn at random,
-each time another one (a pair, an incident, a day ...), and reads each for a while: `--pause` seconds on average, 0 for
-readers who never read. Meanwhile another process adds reports, `--rate` a second, as `tensionwire watch` does. A time is
-that from asking to the last byte. What is first asked after the start is told apart: it fills caches.
+copy. A server is started as a user starts it. Every reader asks for page after page, of a kind drawn at random,
+each another one (a pair, an incident, a day ...), and reads each for a while: `--pause` seconds on average, 0 for
+readers who never read. Meanwhile another process adds reports, `--rate` a second, as `tensionwire watch` does. A time
+is that from asking to the last byte. What is first asked after the start is told apart: it fills caches.
 """
 
 from __future__ import annotations

@@ -63,10 +63,10 @@ class Browser(TestClient):
         return self.fill("/log-in", name=name, password=password, **fields)
 
 
-def opened(url: str, folder: Path, *, public_read: bool = False) -> Desk:
+def opened(url: str, folder: Path, *, public_read: bool = False, oidc: Path | None = None) -> Desk:
     """A desk on a ledger."""
     time = [1_700_000_000.0]
-    app = make_app(Settings(ledger=url, folder=folder, public_read=public_read))
+    app = make_app(Settings(ledger=url, folder=folder, public_read=public_read, oidc=oidc))
     gate = with_accounts(app)
     gate.people.clock = gate.limit.now = lambda: time[0]
     return Desk(app=app, gate=gate, time=time)

@@ -72,7 +72,9 @@ def _denied(doc_id: str, outlet: str, published: str) -> Record:
     )
     draft.claim("Norway fired on a trawler of Iceland off Grindavik on March 4", "ISL", about="e1", stance="accuses")
     claim = draft.items["claims"][0]
-    draft.items["claims"][0] = replace(claim, speaker=replace(claim.speaker, text="Iceland says", span=draft.at("Iceland says")))
+    draft.items["claims"][0] = replace(
+        claim, speaker=replace(claim.speaker, text="Iceland says", span=draft.at("Iceland says"))
+    )
     draft.claim("its ship had opened fire", "NOR", about="e1", disputes="c1", stance="denies", cue="denied")
     return draft.record(doc_id, title="Oslo denies", outlet=outlet, published=published)
 

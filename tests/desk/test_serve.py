@@ -64,6 +64,26 @@ def test_the_first_start_makes_an_administrator_and_nobody_else_reads(
     assert httpx.get(home + "/api/v1/incidents", timeout=PATIENCE).status_code == 401
 
 
+def test_several_workers_share_the_address(tmp_path: Path) -> None:
+    port = _free_port()
+    process = _serve(tmp_path, "--port", str(port), "--workers", "2", "--public-read")
+    try:
+        for _ in range(PATIENCE * 10):
+            try:
+                assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).status_code == 200
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        else:
+            raise AssertionError("it did not start")
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=PATIENCE)
+        assert "Traceback" not in out + err
+        assert "GET" not in out + err
+    finally:
+        process.kill()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_told_to(served: tuple[subprocess.Popen[str], str, str], number: signal.Signals) -> None:
     process, _, _ = served

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,9 @@ def serve(
     public_read: Annotated[
         bool, typer.Option("--public-read", help="Whoever reaches the desk may read, without logging in.")
     ] = False,
+    oidc: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Also log in through the OpenID provider named there.")
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Processes that answer; more than one where many read at once.")
     ] = 1,
@@ -42,7 +46,7 @@ def serve(
     from tensionwire.desk.settings import Settings
 
     with ending():
-        settings = Settings(ledger=ledger, host=host, port=port, public_read=public_read)
+        settings = Settings(ledger=ledger, host=host, port=port, public_read=public_read, oidc=oidc)
         app = make_app(settings)
         with_accounts(app)
         typer.echo(f"tensionwire desk on {settings.address}", err=True)

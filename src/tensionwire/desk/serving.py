@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -59,7 +58,6 @@ def listening(settings: Settings) -> socket.socket:
 
 def worker() -> FastAPI:
     """The desk of one of several processes."""
-    given = msgspec.json.decode(os.environ[VARIABLE])
-    app = make_app(Settings(**given | {"folder": Path(given["folder"])}))
+    app = make_app(msgspec.json.decode(os.environ[VARIABLE], type=Settings, dec_hook=lambda kind, text: kind(text)))
     with_accounts(app)
     return app

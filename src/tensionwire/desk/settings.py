@@ -27,13 +27,14 @@ class Settings:
     """One desk. `ledger` is a path or URL, None the default one.
 
     `folder` holds what is the desk's own: the key that signs cookies (`desk.key`). `public_read`: whoever reaches the
-    desk may read, without logging in.
+    desk may read, without logging in. `oidc`: a file that names a provider through which people may log in.
     """
 
     ledger: str | None = None
     host: str = "127.0.0.1"
     port: int = PORT
     public_read: bool = False
+    oidc: Path | None = None
     folder: Path = field(default_factory=user_folder)
 
     @property

@@ -46,7 +46,11 @@ class People:
     def __init__(self, store: Store, *, now: Callable[[], float] = time.time) -> None:
         self.store = store
         self.clock = now
-        with store.writing() as connection:
+        self.make_tables()
+
+    def make_tables(self) -> None:
+        """Make those that are not there."""
+        with self.store.writing() as connection:
             metadata.create_all(connection)
 
     def now(self) -> int:

@@ -39,6 +39,20 @@ class Cookies:
             secure=_secure(request), httponly=True, samesite="lax" if name == SESSION else "strict",
         )  # fmt: skip
 
+    def write_short(self, request: Request, response: Response, name: str, held: str, seconds: int) -> None:
+        """Set one that comes back when another site sends the browser here, and soon ends."""
+        response.set_cookie(
+            name, self._signer(name).sign(held).decode(), max_age=seconds, path="/", secure=_secure(request),
+            httponly=True, samesite="lax",
+        )  # fmt: skip
+
+    def read_short(self, request: Request, name: str, seconds: int) -> str | None:
+        """What such a cookie holds."""
+        try:
+            return self._signer(name).unsign(request.cookies.get(name, ""), max_age=seconds).decode()
+        except (BadData, UnicodeDecodeError):
+            return None
+
     def forget(self, request: Request, response: Response, name: str) -> None:
         """Take a cookie back."""
         response.delete_cookie(name, path="/", secure=_secure(request), httponly=True, samesite="lax")

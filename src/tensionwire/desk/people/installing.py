@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -12,6 +13,7 @@ from tensionwire.desk.people.accounts import People
 from tensionwire.desk.people.asking import Gate, Stale
 from tensionwire.desk.people.log_in import with_form
 from tensionwire.desk.state import Desk
+from tensionwire.errors import UsageError
 
 ROUTERS: Final = (log_in.router, account.router, everybody.router)
 _SECRET: Final = frozenset({"password", "again", "old"})
@@ -23,7 +25,23 @@ def with_accounts(app: FastAPI) -> Gate:
     key, public = desk.settings.secret_key(), desk.settings.public_read
     gate = Gate(People(desk.ledger.store), key=key, public_read=public)
     app.state.identify = gate
+    if desk.settings.oidc is not None:
+        _with_provider(app, gate, desk.settings.oidc)
     return gate
+
+
+def _with_provider(app: FastAPI, gate: Gate, settings: Path) -> None:
+    """People may also log in elsewhere; raises UsageError where the settings will not do."""
+    try:
+        from tensionwire.desk.oidc import pages
+    except ImportError as error:
+        raise UsageError("--oidc", f"needs {error.name}", "pip install 'tensionwire[oidc]'") from error
+    from tensionwire.desk.oidc.asking import Asked
+    from tensionwire.desk.oidc.settings import read
+
+    app.state.oidc = Asked(provider=read(settings))
+    gate.people.make_tables()
+    app.include_router(pages.router)
 
 
 def first_address(app: FastAPI) -> str | None:

@@ -41,7 +41,7 @@ def log_in(request: Request, gate: Here, name: Words = "", password: Words = "",
         gate.limit.failed(known, address)
         return _form(request, gate, to, name=name, fault="Name or password is wrong.", status=401)
     gate.limit.passed(known, address)
-    return _begun(request, gate, secret, to)
+    return begun(request, gate, secret, to)
 
 
 @router.post("/log-out")
@@ -71,7 +71,7 @@ def accept(
         person = gate.people.accept(secret, name=name, password=password)
     except UsageError as error:
         return _welcome(request, gate, secret, name=name, fault=f"{error.what} {error.why}: {error.todo}.", status=400)
-    return _begun(request, gate, gate.people.begin(person.id), "/")
+    return begun(request, gate, gate.people.begin(person.id), "/")
 
 
 def local(target: str) -> str:
@@ -86,7 +86,7 @@ def local(target: str) -> str:
     return target if fits else "/"
 
 
-def _begun(request: Request, gate: Gate, secret: str, to: str) -> Response:
+def begun(request: Request, gate: Gate, secret: str, to: str) -> Response:
     """On, with a session; the one before ends, so that none is taken over."""
     if before := session_of(request):
         gate.people.log_out(before)
@@ -97,7 +97,9 @@ def _begun(request: Request, gate: Gate, secret: str, to: str) -> Response:
 
 
 def _form(request: Request, gate: Gate, to: str, *, name: str = "", fault: str = "", status: int = 200) -> Response:
-    return with_form(request, gate, "log-in.html", status, next=to, name=name, fault=fault)
+    elsewhere = getattr(request.app.state, "oidc", None)
+    other = elsewhere.provider.name if elsewhere is not None else ""
+    return with_form(request, gate, "log-in.html", status, next=to, name=name, fault=fault, other=other)
 
 
 def _welcome(

@@ -248,6 +248,96 @@ def test_evaluate_scores_a_coder_on_them(told: Desk, tmp_path: Path) -> None:
         assert by[key].value == 1.0, key
 
 
+EVENT = {
+    "kind": "event", "s": "2", "field.event.trigger": "urged calm", "field.event.type": "REQUEST",
+    "field.event.status": "actual", "field.event.actor": "Denmark | DNK | GOV", "field.event.recipient": "Norway|NOR|-",
+    "field.claim.content": "left over from before", "reason": "it is an appeal",
+}  # fmt: skip
+CLAIM = {
+    "kind": "claim", "s": "1", "field.claim.content": "unprovoked", "field.claim.speaker": "Iceland | ISL | GOV",
+    "field.claim.stance": "accuses", "field.claim.about": "e1",
+}  # fmt: skip
+
+
+def _add(browser: Browser, form: dict[str, str], **more: str) -> Any:
+    """Send the form that adds an item as the page has it."""
+    text = browser.get("/review/r1").text
+    held = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text.partition("data-add>")[2]))
+    return browser.post("/review/r1/add", data=held | form | more)
+
+
+def test_what_the_coder_missed_is_added_shown_and_can_be_taken_back(told: Desk) -> None:
+    ada = told.member("Ada", Role.reviewer)
+    answer = _add(ada, EVENT)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review/r1#e3")
+    one = next(one for one in _ledger(told).tellings() if one.event == "e3")
+    assert (one.type, one.trigger, [party.code for party in one.actor]) == ("REQUEST", "urged calm", ["DNK"])
+    assert "urged calm" in told.member("Rea").get("/report/r1").text
+    assert _add(ada, CLAIM).headers["location"] == "/review/r1#c2"
+    assert {one.claim.content for one in _ledger(told).claims()} == {"the shots were unprovoked", "unprovoked"}
+    assert list(_ledger(told).verify()) == []
+    history = ada.get("/review/history").text
+    assert "it is an appeal" in history
+    assert ada.fill("/review/history", "/review/undo/v1").status_code == 303
+    assert "e3" not in {one.event for one in _ledger(told).tellings()}
+    assert len(_ledger(told).claims()) == 2
+    assert _add(ada, EVENT).headers["location"] == "/review/r1#e4", "an id is never given twice"
+
+
+def test_an_addition_is_judged_by_others_like_any_item(told: Desk) -> None:
+    ada, eve, root = (told.member(name, Role.editor) for name in ("Ada", "Eve", "Root"))
+    _add(ada, EVENT)
+    assert "it is an appeal" not in eve.get("/review/r1").text
+    assert _say(eve, "e3", "reject", reason="too vague").status_code == 303
+    assert "e3" not in {one.event for one in _ledger(told).tellings()}
+    assert "differ in kept" in root.get("/review/agreement").text
+    assert root.fill("/review/agreement", "/review/r1/e3/settle", key="v1").status_code == 303
+    assert "e3" in {one.event for one in _ledger(told).tellings()}
+    assert _say(ada, "e3", "correct", **{"field.type": "ACCUSE"}).status_code == 303
+    assert [one.kind for one in verdicts_of(_ledger(told).store)] == ["add", "reject", "confirm", "correct"]
+    assert ada.fill("/review/history", "/review/undo/v1").status_code == 303
+    assert "e3" not in {one.event for one in _ledger(told).tellings()}
+    for page in ("/review/agreement", "/review/history", "/review/r1", "/review/training.jsonl?partial=true"):
+        assert ada.get(page).status_code == 200, page
+
+
+def test_an_addition_is_training(told: Desk, tmp_path: Path) -> None:
+    ada = told.member("Ada", Role.reviewer)
+    for item in ("e1", "e2", "c1", "f1", "a1", "r1"):
+        _say(ada, item, "confirm")
+    _add(ada, EVENT)
+    _add(ada, CLAIM)
+    path, count = export(_ledger(told).store, tmp_path)
+    assert count == 1
+    (record,) = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert faults(record) == []
+    assert [event["trigger"] for event in record["events"]] == ["fired on", "are to meet", "urged calm"]
+    assert record["claims"][1] | {"span": 0} == record["claims"][1] | {"span": 0, "stance": "accuses", "about": "e1"}
+
+
+@pytest.mark.parametrize(("change", "why"), [
+    ({"field.event.trigger": "sank"}, "does not stand in the sentence"), ({"field.event.trigger": ""}, "is empty"),
+    ({"field.event.type": ""}, "is no type"), ({"kind": "figure"}, "cannot be added"), ({"kind": ""}, "cannot be added"),
+    ({"s": "99"}, "is none of the report"), ({"s": "-1"}, "is none of the report"), ({"s": "x"}, "is none of the report"),
+    ({"field.event.actor": "Sweden | SWE | GOV"}, "does not stand in the sentence"), ({"coding": "7"}, "coded anew"),
+])  # fmt: skip
+def test_an_addition_that_will_not_do_is_told_and_kept_in_the_form(
+    told: Desk, change: dict[str, str], why: str
+) -> None:
+    ada = told.member("Ada", Role.reviewer)
+    answer = _add(ada, EVENT, **change)
+    assert answer.status_code == (409 if "coding" in change else 400)
+    assert why in unescape(answer.text)
+    assert 'value="it is an appeal"' in answer.text
+    assert verdicts_of(_ledger(told).store, all=True) == ()
+    assert ada.get("/review/r1").status_code == 200
+
+
+def test_readers_add_nothing(told: Desk) -> None:
+    reader = told.member("Rea")
+    assert reader.post("/review/r1/add", data={"csrf": reader.form("/account"), **EVENT}).status_code == 403
+
+
 def faults(record: dict[str, Any]) -> list[str]:
     """What the codebook's rules find wrong: substrings where they should be, known codes, ids that lead somewhere."""
     wrong = [n for n, (s, at) in enumerate(zip(record["sentences"], record["sentence_starts"], strict=True))

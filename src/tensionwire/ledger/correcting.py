@@ -121,10 +121,10 @@ def _read(record: Record, kind: str, old: Any, field: str, given: Any) -> dict[s
     if field == "speaker":
         return {"speaker": _actor(record, old.s if old.speaker_s is None else old.speaker_s, given)}
     if field in ("trigger", "cue", "content"):
-        span = _span(record, old.s, str(given))
+        span = span_of(record, old.s, str(given))
         return {field: span.of(record.text), f"{field}_span": span}
     if field == "text":
-        span = _span(record, old.s, str(given))
+        span = span_of(record, old.s, str(given))
         return {"text": span.of(record.text), "span": span}
     if field == "place":
         # Where it lies is not ours to guess: a place that a person names has no coordinates.
@@ -168,7 +168,7 @@ def _actor(record: Record, sentence: int, given: Any) -> Actor:
         raise UsageError(f"code {code}", "is no code", "give three capitals (FRA, UNO), or none")
     if sector and sector not in plover().sectors:
         raise UsageError(f"sector {sector}", "is no sector of PLOVER", f"choose of {', '.join(plover().sectors)}")
-    span = _span(record, sentence, words)
+    span = span_of(record, sentence, words)
     known = next((one for event in record.events for one in (*event.actor, *event.recipient) if one.span == span), None)
     kept = known if known is not None and known.code == code else Actor(text="", span=span)
     return replace(
@@ -177,8 +177,8 @@ def _actor(record: Record, sentence: int, given: Any) -> Actor:
     )  # fmt: skip
 
 
-def _span(record: Record, sentence: int, words: str) -> Span:
-    """Where words stand in a sentence."""
+def span_of(record: Record, sentence: int, words: str) -> Span:
+    """Where words stand in a sentence, "words#2" for the second time; raises UsageError where they do not."""
     within = record.sentences[sentence]
     text, number = words, 1
     if text not in within.of(record.text) and "#" in text and (end := text.rpartition("#"))[2].isdecimal():

@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
 from tensionwire.errors import LedgerError, StaleError, UsageError
-from tensionwire.ledger import adding, clock, correcting, judging
+from tensionwire.ledger import adding, additions, clock, correcting, judging
 from tensionwire.ledger.filters import number_of
 from tensionwire.ledger.packing import storable, unpacked_record, unpacked_text
 from tensionwire.ledger.schema import codings, moments, reports, texts, verdicts
@@ -31,8 +31,9 @@ _OURS = re.compile(r", reviewed \(\d+\)\Z")  # how the coder of a corrected reco
 class Verdict:
     """What one person said of one item. `key` undoes it; `coding` is what it was said of; `at` is ISO, UTC.
 
-    `kind` is "confirm", "correct" (then `value` holds the fields as they should be) or "reject". `final`: it settles a
-    disagreement. `undone`: taken back, or followed by another of the same person.
+    `kind` is "confirm", "correct" (then `value` holds the fields as they should be), "reject", or "add": the coder
+    missed it, and `value` is the item (see `additions`). `final`: it settles a disagreement. `undone`: taken back, or
+    followed by another of the same person.
     """
 
     key: str
@@ -81,9 +82,10 @@ def review(
         base = _coding(connection, report)
         standing = _standing(connection, report, base.number)
         _fresh(base, [one for one in standing if one.by == by and not one.final], item, coding, mine)
-        correcting.found(base.record, name)
+        record = additions.extended(base.record, standing)
+        correcting.found(record, name)
         if kind == "correct":
-            correcting.corrected(base.record, name, value or {})
+            correcting.corrected(record, name, value or {})
         moment = clock.begun(connection, store.clock, "judge", by=by, reason=storable(reason))
         _close(connection, report, base.number, name, by=by, final=final, moment=moment)
         key = _write(connection, {
@@ -93,6 +95,34 @@ def review(
         })  # fmt: skip
         _take_effect(connection, store, base, moment, by=by, reason=reason or kind)
         return next(one for one in _standing(connection, report, base.number) if one.key == key)
+
+
+def add_item(
+    store: Store, report: str, value: Mapping[str, Any], *, by: str, reason: str = "", coding: int | None = None
+) -> Verdict:
+    """Add an event or claim that the coder missed (`additions.with_item` says what `value` holds).
+
+    It stands for all to judge like any other item, until it is taken back. Raises StaleError where the report was coded
+    anew since, UsageError where the item will not do.
+    """
+    if not by.strip():
+        raise UsageError("the addition", "is nobody's", "say who you are")
+    number = number_of(report, "r")
+    with store.writing() as connection:
+        base = _coding(connection, number)
+        _fresh(base, [], report, coding, None)
+        here = (verdicts.c.report == number) & (verdicts.c.coding == base.number)
+        taken = connection.execute(select(verdicts.c.item).where(here)).scalars().all()
+        name = additions.free_id(base.record, str(value.get("kind") or ""), taken)
+        additions.with_item(additions.extended(base.record, _standing(connection, number, base.number)), name, value)
+        moment = clock.begun(connection, store.clock, "judge", by=by, reason=storable(reason))
+        key = _write(connection, {
+            "report": number, "coding": base.number, "item": name, "kind": "add", "final": 0,
+            "value": storable(msgspec.json.encode(value).decode()), "by": storable(by), "reason": storable(reason),
+            "added": moment,
+        })  # fmt: skip
+        _take_effect(connection, store, base, moment, by=by, reason=reason or "add")
+        return next(one for one in _standing(connection, number, base.number) if one.key == key)
 
 
 def unreview(store: Store, key: str, *, by: str, reason: str = "") -> None:
@@ -138,9 +168,9 @@ def holding(standing: Iterable[Verdict]) -> Mapping[str, Verdict]:
 
 
 def outcome(record: Record, held: Mapping[str, Verdict]) -> Record:
-    """The record as persons left it, but for what they rejected, which stays in it."""
+    """The record, with what was added to it, as persons left it, but for what they rejected, which stays in it."""
     for item, verdict in held.items():
-        if verdict.kind == "correct" and verdict.value:
+        if verdict.kind == "correct" and verdict.value and additions.holds(record, item):
             record = correcting.corrected(record, item, verdict.value)
     return record
 
@@ -196,6 +226,7 @@ def _close(connection: Connection, report: int, coding: int, item: str, *, by: s
     """What the same person said of it before, or what settled it, no longer counts."""
     same = (verdicts.c.report == report) & (verdicts.c.coding == coding) & (verdicts.c.item == item)
     said = (verdicts.c.final == 1) if final else (verdicts.c.final == 0) & (verdicts.c.by == by)
+    said &= verdicts.c.kind != "add"  # what they added stays, whatever they say of it since
     connection.execute(update(verdicts).where(same, said, verdicts.c.retracted.is_(None)).values(retracted=moment))
 
 
@@ -207,8 +238,9 @@ def _write(connection: Connection, row: dict[str, Any]) -> str:
 
 def _take_effect(connection: Connection, store: Store, base: Coding, moment: int, *, by: str, reason: str) -> None:
     """Let the ledger answer as persons left the coding."""
-    held = holding(_standing(connection, int(base.report[1:]), base.number))
-    wanted = outcome(base.record, held)
+    standing = _standing(connection, int(base.report[1:]), base.number)
+    held, record = holding(standing), additions.extended(base.record, standing)
+    wanted = outcome(record, held)
     current = connection.execute(
         _CODINGS.where(codings.c.report == int(base.report[1:]), codings.c.retracted.is_(None))
     ).first()
@@ -216,7 +248,7 @@ def _take_effect(connection: Connection, store: Store, base: Coding, moment: int
     if replace(was, coder="") != replace(wanted, coder=""):
         named = replace(wanted, coder=f"{base.record.coder}, reviewed ({moment})")
         adding.added(connection, adding.Ready.of(named), store)
-    for _, item in correcting.items(base.record):
+    for _, item in correcting.items(record):
         verdict = held.get(item.id)
         _decide(connection, f"{base.report}/{item.id}", verdict, moment, by=by, reason=reason)
 

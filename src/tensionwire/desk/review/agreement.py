@@ -120,14 +120,15 @@ def disagreements(
 
 
 def _seen(record: Record, verdict: Verdict) -> Opinion | None:
-    if verdict.kind == "reject":
-        return Opinion(by=verdict.by, kind="reject", fields=None, verdict=verdict)
     try:
+        found(record, verdict.item)
+        if verdict.kind == "reject":
+            return Opinion(by=verdict.by, kind="reject", fields=None, verdict=verdict)
         if verdict.kind == "correct":
             record = corrected(record, verdict.item, verdict.value or {})
         kind, item = found(record, verdict.item)
     except TensionwireError:
-        return None  # its words were forgotten
+        return None  # its words were forgotten, or who had added it took it back
     fields = {name: written(name, getattr(item, name)) for name in KINDS[kind][1]}
     return Opinion(by=verdict.by, kind=verdict.kind, fields=fields, verdict=verdict)
 

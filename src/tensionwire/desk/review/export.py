@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from tensionwire.errors import UsageError
+from tensionwire.ledger.additions import extended, holds
 from tensionwire.ledger.correcting import KINDS, items
 from tensionwire.ledger.reviewing import Coding, Verdict, coding_of, holding, outcome, verdicts_of
 from tensionwire.ledger.store import Store
@@ -46,9 +47,10 @@ def training(store: Store, *, partial: bool = False) -> Iterator[dict[str, Any]]
         coding = _coding(store, report)
         if coding is not None:
             standing = [one for one in said if one.coding == coding.number]
-            held = agreed(coding.record, standing)
-            if held and (partial or len(held) == len(items(coding.record))):
-                yield line(coding.record, held)
+            record = extended(coding.record, standing)
+            held = agreed(record, standing)
+            if held and (partial or len(held) == len(items(record))):
+                yield line(record, held)
 
 
 def agreed(record: Record, standing: Iterable[Verdict]) -> Mapping[str, Verdict]:
@@ -60,7 +62,7 @@ def agreed(record: Record, standing: Iterable[Verdict]) -> Mapping[str, Verdict]
         return {}
     records = {said[0].coding: record}
     open_ = {one.key[2] for one in disagreements(opinions(said, records), records, said) if one.settled is None}
-    return {item: verdict for item, verdict in holding(said).items() if item not in open_}
+    return {item: one for item, one in holding(said).items() if item not in open_ and holds(record, item)}
 
 
 def line(record: Record, held: Mapping[str, Verdict]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -66,6 +66,52 @@ def changed(kind: str, item: Item, given: Mapping[str, str]) -> dict[str, Any]:
             value[name] = _read(name, _tidy(given[name]))
     if kind == "event" and "type" in value and "mode" not in value and getattr(item, "mode", None):
         value["mode"] = None  # the mode was one of the old type's
+    return value
+
+
+_MISSED: Final[Mapping[str, tuple[str, ...]]] = {
+    "event": ("trigger", "type", "status", "actor", "recipient", "date", "place"),
+    "claim": ("content", "speaker", "cue", "stance", "about"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """The form that adds an item: the fields of each kind, and what was filled in before."""
+
+    fields: Mapping[str, Sequence[Field]]
+    kind: str = "event"
+    s: str = ""
+    reason: str = ""
+
+
+def adding(kept: Mapping[str, str] | None) -> Adding:
+    """The empty form, or the one that was sent."""
+    given = kept or {}
+    made = {
+        kind: [
+            Field(
+                name=name, value=given.get(f"field.{kind}.{name}", _USUAL.get(name, "")), choices=_choices(kind, name),
+                hint=_HINTS.get(name, ""), long=name in ("actor", "recipient", "content"),
+            )
+            for name in names
+        ]
+        for kind, names in _MISSED.items()
+    }  # fmt: skip
+    return Adding(
+        fields=made, kind=given.get("kind", "event"), s=given.get("s", ""), reason=given.get("reason", "")
+    )  # fmt: skip
+
+
+_USUAL: Final[Mapping[str, str]] = {"status": "actual", "stance": "asserts"}
+
+
+def missed(kind: str, s: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """An item as the ledger takes it, out of the fields `event.trigger` ... of the form."""
+    value: dict[str, Any] = {"kind": kind, "s": int(s) if s.isdecimal() and len(s) < 9 else None}
+    for name in _MISSED.get(kind, ()):
+        if text := _tidy(given.get(f"{kind}.{name}", "")):
+            value[name] = text.replace("\n", " ") if name == "content" else _read(name, text)
     return value
 
 

@@ -12,11 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from tensionwire.desk.identity import Editor, Reviewer, Role, User
 from tensionwire.desk.rendering import page
 from tensionwire.desk.review import agreement, export, queue
-from tensionwire.desk.review.fields import changed
+from tensionwire.desk.review.fields import adding, changed, missed
 from tensionwire.desk.state import Here
 from tensionwire.errors import StaleError, UsageError
+from tensionwire.ledger.additions import extended
 from tensionwire.ledger.correcting import found
-from tensionwire.ledger.reviewing import Verdict, coding_at, coding_of, review, unreview, verdicts_of
+from tensionwire.ledger.reviewing import Verdict, add_item, coding_at, review, unreview, verdicts_of
 from tensionwire.ledger.store import Store
 from tensionwire.records import Record
 
@@ -24,6 +25,7 @@ router = APIRouter(prefix="/review", include_in_schema=False)
 Words = Annotated[str, Form(max_length=20_000)]
 Offset = Annotated[int, Query(ge=0, le=10**9)]
 _FIELD: Final = "field."
+ADD: Final = "add"  # where the form stands that adds an item
 
 
 @router.get("")
@@ -77,6 +79,15 @@ def report(request: Request, here: Here, user: Reviewer, report: str) -> Respons
     return _report(request, here.ledger.store, user, report)
 
 
+@router.post("/{report}/add")
+async def add(request: Request, here: Here, user: Reviewer, report: str) -> Response:
+    """An event or claim that the coder missed."""
+    from starlette.concurrency import run_in_threadpool
+
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    return await run_in_threadpool(_add, request, here.ledger.store, user, report, form)
+
+
 @router.post("/{report}/{item}")
 async def judge(request: Request, here: Here, user: Reviewer, report: str, item: str) -> Response:
     """A verdict; then on to the next item that I have not judged."""
@@ -92,9 +103,10 @@ def settle(here: Here, user: Editor, report: str, item: str, key: Words = "") ->
     chosen = next((one for one in verdicts_of(here.ledger.store, report) if one.key == key and one.item == item), None)
     if chosen is None:
         raise StaleError(f"{report}/{item}", "the verdict you chose no longer stands", "look at what stands now")
+    value = chosen.value if chosen.kind == "correct" else None
     review(
-        here.ledger.store, f"{report}/{item}", chosen.kind, by=_name(user), value=chosen.value, coding=chosen.coding,
-        reason=f"settles it as {chosen.by} has it ({chosen.key})", final=True,
+        here.ledger.store, f"{report}/{item}", "confirm" if chosen.kind == "add" else chosen.kind, by=_name(user),
+        value=value, coding=chosen.coding, reason=f"settles it as {chosen.by} has it ({chosen.key})", final=True,
     )  # fmt: skip
     return RedirectResponse("/review/agreement", 303)
 
@@ -106,7 +118,7 @@ def _judge(request: Request, store: Store, user: User, report: str, item: str, f
         coding = int(form["coding"]) if form.get("coding", "").isdecimal() else 0
         value = None
         if verdict == "correct":
-            kind, old = found(coding_of(store, report).record, item)
+            kind, old = found(queue.record_of(store, report), item)
             value = changed(kind, old, given)
         review(
             store, f"{report}/{item}", verdict, by=_name(user), reason=form.get("reason", "").strip()[:2_000],
@@ -117,6 +129,20 @@ def _judge(request: Request, store: Store, user: User, report: str, item: str, f
         return _report(request, store, user, report, status=status, fault=error, at=item, kept=form)
     # No fragment: with one, a browser would not let the next item have the focus.
     return RedirectResponse(f"/review/{report}?after={item}", 303)
+
+
+def _add(request: Request, store: Store, user: User, report: str, form: dict[str, str]) -> Response:
+    try:
+        given = {name.removeprefix(_FIELD): value for name, value in form.items() if name.startswith(_FIELD)}
+        coding = int(form["coding"]) if form.get("coding", "").isdecimal() else 0
+        said = add_item(
+            store, report, missed(form.get("kind", ""), form.get("s", ""), given), by=_name(user), coding=coding,
+            reason=form.get("reason", "").strip()[:2_000],
+        )  # fmt: skip
+    except (StaleError, UsageError) as error:
+        status = 409 if isinstance(error, StaleError) else 400
+        return _report(request, store, user, report, status=status, fault=error, at=ADD, kept=form)
+    return RedirectResponse(f"/review/{report}#{said.item}", 303)
 
 
 def _report(
@@ -134,6 +160,7 @@ def _report(
         request, "review-report.html", status=status, coding=coding, tasks=listed, now=now, left=len(left), fault=fault,
         at=at, kept=names, said=(kept or {}).get("verdict", ""), why=(kept or {}).get("reason", ""),
         following=None if left else _following(store, _name(user), report),
+        adding=adding(kept if at == ADD else None), sentences=queue.sentences(coding.record),
     )  # fmt: skip
 
 
@@ -146,7 +173,11 @@ def _said(store: Store) -> tuple[tuple[Verdict, ...], dict[int, Record]]:
     """What stands, and the codings that it was said of."""
     said = verdicts_of(store)
     records = {number: coding_at(store, number) for number in sorted({one.coding for one in said})}
-    return said, {number: record for number, record in records.items() if record is not None}
+    return said, {
+        number: extended(record, (one for one in said if one.coding == number))
+        for number, record in records.items()
+        if record is not None
+    }
 
 
 def _name(user: User) -> str:

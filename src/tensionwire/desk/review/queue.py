@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from tensionwire.desk.review.fields import Field, fields, shown
+from tensionwire.ledger.additions import extended
 from tensionwire.ledger.correcting import items
 from tensionwire.ledger.reviewing import Coding, Verdict, coding_of, verdicts_of
 from tensionwire.ledger.schema import codings, reports, tellings, texts
@@ -71,7 +72,19 @@ def tasks(store: Store, report: str, by: str) -> tuple[Coding, tuple[Task, ...]]
     """The coding of a report and its items; raises LedgerError where there is no such report."""
     coding = coding_of(store, report)
     said = [one for one in verdicts_of(store, report) if one.coding == coding.number]
-    return coding, tuple(_task(coding.record, kind, item, said, by) for kind, item in items(coding.record))
+    record = extended(coding.record, said)
+    return coding, tuple(_task(record, kind, item, said, by) for kind, item in items(record))
+
+
+def record_of(store: Store, report: str) -> Record:
+    """The coder's record of a report with what persons have added to it."""
+    coding = coding_of(store, report)
+    return extended(coding.record, [one for one in verdicts_of(store, report) if one.coding == coding.number])
+
+
+def sentences(record: Record) -> list[str]:
+    """The sentences of a report, to choose one."""
+    return [span.of(record.text) for span in record.sentences]
 
 
 def _by_report(verdicts: Sequence[Verdict]) -> Mapping[str, list[Verdict]]:

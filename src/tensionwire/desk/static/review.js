@@ -18,3 +18,21 @@ document.addEventListener("keydown", (event) => {
   chosen.focus();
   if (chosen.value === "correct") form.querySelector("details").open = true;
 });
+
+/* Adding an item: words that are marked in the text go into the form, with the number of their sentence. */
+{
+  const form = document.querySelector("form[data-add]");
+  if (form) {
+    form.querySelector(".brush-hint").hidden = false;
+    const take = () => {
+      const marked = getSelection();
+      const words = marked.toString().trim().replace(/\s+/g, " ");
+      const node = marked.anchorNode && marked.anchorNode.parentElement.closest("[data-s]");
+      if (!words || !node || !form.contains(node)) return;
+      const kind = form.elements.kind.value;
+      form.elements.s.value = node.dataset.s;
+      form.elements[`field.${kind}.${kind === "event" ? "trigger" : "content"}`].value = words;
+    };
+    for (const kind of ["mouseup", "keyup", "touchend"]) form.querySelector(".sentences").addEventListener(kind, take);
+  }
+}

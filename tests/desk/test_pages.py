@@ -119,6 +119,52 @@ def test_direction_matters(client: TestClient) -> None:
     assert sum(p["conflict"] for p in back["points"]) == 0
 
 
+OWN = """
+[[bloc]]
+name = "Cod League"
+also = ["the league"]
+members = ["ISL", "DNK"]
+
+[[issue]]
+name = "Cod wars"
+terms = ["trawler*"]
+"""
+
+
+def test_ones_own_blocs_and_issues_are_known(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "definitions.toml"
+    monkeypatch.setenv("TENSIONWIRE_DEFINITIONS", str(file))
+    with reader(url, tmp_path) as client:
+        assert client.get("/pair/NOR/Cod League").status_code == 400
+        before = client.get("/api/v1/tension/NOR/ISL").headers["etag"]
+        file.write_text(OWN)
+        page = client.get("/pair/NOR/Cod League?issue=Cod wars&from=2024-02-01&to=2024-03-31")
+        assert page.status_code == 200, page.text
+        assert 'over <span dir="auto">Cod wars</span>' in page.text
+        assert "trawler" in page.text
+        assert "quota" not in page.text
+        assert '<option value="Cod League">your own' in client.get("/pairs").text
+        assert client.get("/api/v1/tension/NOR/ISL").headers["etag"] != before
+        levels = [client.get(f"/api/v1/tension/NOR/{side}").json()["points"] for side in ("the league", "ISL")]
+        assert [one["level"] for one in levels[0]] == [one["level"] for one in levels[1]]
+        for path in ("/actor/Cod League", "/search?what=incidents&actor=Cod League", "/map?issue=Cod wars",
+                     "/api/v1/incidents?actor=NOR&other=Cod League&issue=Cod wars", "/agenda?actor=Cod League"):  # fmt: skip
+            assert client.get(path).status_code == 200, path
+        file.write_text(OWN.replace('"ISL", "DNK"', '"DNK"'))
+        assert "trawler" not in client.get("/pair/NOR/Cod League?from=2024-02-01&to=2024-03-31").text
+        file.write_text("[[bloc]]\nname = 3\n")
+        broken = client.get("/pair/NOR/Cod League")
+        assert broken.status_code == 400
+        assert "definitions.toml" in broken.text
+        assert client.get("/").status_code == 200
+
+
+def test_a_pair_may_be_of_somebody_by_name(client: TestClient) -> None:
+    assert client.get("/pair/Norway/Nobody At All").status_code == 400
+    known = client.get("/api/v1/actors").json()["items"][0]["name"]
+    assert client.get(f"/pair/{known}/ISL").status_code in (200, 400)
+
+
 def test_an_incident_shows_accounts_counts_witnesses_and_sentences(client: TestClient) -> None:
     text = client.get("/incident/i5").text
     assert "done by Norway" in text

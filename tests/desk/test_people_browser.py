@@ -78,6 +78,29 @@ def test_from_the_first_link_to_a_judgement_by_two_keys(browser: Browser, home: 
     assert faults == []
 
 
+def test_words_that_are_marked_go_into_the_form_that_adds_an_item(browser: Browser, home: str, desk: Desk) -> None:
+    desk.member("Ada", Role.reviewer)
+    page = _page(browser, faults := [], [])
+    _log_in(page, home)
+    page.goto(home + "/review/r1#add")
+    page.click("#add summary")
+    page.evaluate("""() => {
+        const node = document.querySelector('[data-s="2"]').firstChild, range = document.createRange();
+        range.setStart(node, node.data.indexOf('urged')); range.setEnd(node, node.data.indexOf(' over the'));
+        getSelection().removeAllRanges(); getSelection().addRange(range);
+    }""")
+    page.dispatch_event(".sentences", "mouseup")
+    assert page.input_value("[name='field.event.trigger']") == "urged calm"
+    assert page.input_value("[data-add] [name=s]") == "2"
+    page.select_option("[name='field.event.type']", "REQUEST")
+    page.fill("[name='field.event.actor']", "Denmark | DNK | GOV")
+    page.click("[data-add] button")
+    page.wait_for_url("**/review/r1#e3")
+    said = verdicts_of(desk.app.state.desk.ledger.store)[-1]
+    assert (said.kind, said.item, said.by) == ("add", "e3", "Ada")
+    assert faults == []
+
+
 def test_typing_into_a_field_judges_nothing(browser: Browser, home: str, desk: Desk) -> None:
     desk.member("Ada", Role.reviewer)
     page = _page(browser, [], [])

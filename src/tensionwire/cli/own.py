@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from tensionwire.measure.definitions import Definitions
 
-VARIABLE: Final = "TENSIONWIRE_DEFINITIONS"
 _HEADER: Final = "# Blocs and issues of tensionwire; change them here or by `tensionwire bloc set`, `issue set`.\n\n"
 
 
 def place() -> Path:
-    """Where the file is: `TENSIONWIRE_DEFINITIONS`, else `definitions.toml` in the user's folder of settings."""
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
-    from platformdirs import user_config_path
+    """See `measure.own.place`."""
+    from tensionwire.measure import own
 
-    return user_config_path("tensionwire", appauthor=False) / "definitions.toml"
+    return own.place()
 
 
 def kept() -> Definitions:
-    """What the user has defined; raises UsageError where the file was spoilt by hand."""
-    from tensionwire.measure.definitions import Definitions, definitions
-    from tensionwire.settings import load
+    """See `measure.own.kept`."""
+    from tensionwire.measure import own
 
-    path = place()
-    return definitions(load(path)) if path.exists() else Definitions(blocs={}, issues={})
+    return own.kept()
 
 
 def keep(own: Definitions) -> Path:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
 
+from tensionwire.desk.named import issue_of, plain_side
 from tensionwire.errors import UsageError
 from tensionwire.ledger import Filter, Moment
 
@@ -52,7 +53,9 @@ def asked(
     other: Annotated[str | None, Query(max_length=300, description="With `actor`: acts between the two.")] = None,
     type: Annotated[str | None, Query(max_length=40, description="PLOVER type, as ASSAULT.")] = None,
     status: Annotated[str | None, Query(max_length=40, description="Status of an event, stance of a claim.")] = None,
-    issue: Annotated[str | None, Query(max_length=100, description="Name of an issue: a country or a context.")] = None,
+    issue: Annotated[
+        str | None, Query(max_length=100, description="Name of an issue: one of one's own, a country or a context.")
+    ] = None,
     place: Text = None,
     since: Annotated[str | None, Query(max_length=10, description="ISO day, inclusive.")] = None,
     until: Annotated[str | None, Query(max_length=10, description="ISO day, inclusive.")] = None,
@@ -65,12 +68,13 @@ def asked(
     offset: Annotated[int, Query(ge=0, le=FURTHEST)] = 0,
 ) -> Asked:
     """What an address asks. Empty fields of a form ask for nothing."""
-    pair = (actor, other) if actor and other else None
+    pair = (plain_side(actor), plain_side(other)) if actor and other else None
     if other and not actor:
         raise UsageError(f"other={other}", "there is one side of a pair only", "give `actor` as well")
     wanted = Filter(
-        actor=None if pair else actor or None, pair=pair, type=(type or "").upper() or None, status=status or None,
-        issue=issue or None, place=place or None, since=since or None, until=until or None, outlet=outlet or None,
+        actor=plain_side(actor) if actor and not pair else None, pair=pair, type=(type or "").upper() or None,
+        status=status or None,
+        issue=issue_of(issue), place=place or None, since=since or None, until=until or None, outlet=outlet or None,
         confidence=confidence or 0.0, incident=incident or None, report=report or None,
     )  # fmt: skip
     given = {name: value for name, value in request.query_params.items() if value and name not in ("limit", "offset")}

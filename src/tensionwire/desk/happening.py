@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tensionwire.desk import queries
 from tensionwire.ledger import Ledger, Moment
 from tensionwire.link.accounts import Account, accounts
 from tensionwire.link.figures import History, history
 from tensionwire.records import Incident, Link, Record, Telling
+
+_TOLD: Final = ("actual", "alleged")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +52,11 @@ def happening(ledger: Ledger, key: str, known_at: Moment = None) -> Happening:
 
 
 def head(incident: Incident) -> Telling:
-    """The telling to show first: of those with a sentence the surest."""
-    return max(incident.tellings, key=lambda told: (bool(told.sentence), told.confidence))
+    """The telling to show first: one with a sentence, of what was done or is said to be, with a date, the surest."""
+    return max(
+        incident.tellings,
+        key=lambda told: (bool(told.sentence), told.status in _TOLD, bool(told.first), told.confidence),
+    )
 
 
 def witnesses(told: Iterable[Telling]) -> tuple[Witness, ...]:

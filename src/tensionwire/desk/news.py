@@ -82,8 +82,11 @@ def news(desk: Desk, day: str | None) -> News:
 
 def _news(ledger: Ledger, covered: Mapping[str, int], day: str, latest: str) -> News:
     week = queries.moved(day, 1 - DAYS)
-    fresh = ledger.incidents(Filter(since=queries.moved(day, 1 - RECENT), until=day, limit=LISTED * 8))
-    told = sorted(fresh, key=lambda one: (-len(one.origins), -abs(head(one).score)))
+    recent = queries.moved(day, 1 - RECENT)
+    seen = ledger.incidents(Filter(since=recent, until=day, limit=LISTED * 8))
+    told = sorted(
+        (one for one in seen if _first_told(one) >= recent), key=lambda one: (-len(one.origins), -abs(head(one).score))
+    )
     return News(
         day=day, latest=latest, reports=sum(count for when, count in covered.items() if week <= when <= day),
         moves=moves(ledger, covered, day)[:PAIRS],
@@ -91,6 +94,11 @@ def _news(ledger: Ledger, covered: Mapping[str, int], day: str, latest: str) -> 
         denials=ledger.claims(Filter(status="denies", since=week, until=day, limit=LISTED)),
         counts=tuple(islice(_counted(ledger, week, day), LISTED)), due=due(ledger, day),
     )  # fmt: skip
+
+
+def _first_told(incident: Incident) -> str:
+    """The day of its first report; of rows of event tables, which have none, that of the act."""
+    return min((told.published or told.first or "" for told in incident.tellings), default="")
 
 
 def due(ledger: Ledger, day: str) -> tuple[Appointment, ...]:

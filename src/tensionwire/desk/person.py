@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tensionwire.desk.drawing.network import Tie
+from tensionwire.desk.named import plain_side, version
 from tensionwire.desk.queries import last_day, moved
 from tensionwire.desk.relation import STALE, YEAR, coverage
 from tensionwire.desk.state import Desk
@@ -44,35 +45,28 @@ class Portrait:
 
 def portrait(desk: Desk, name: str, known_at: Moment = None) -> Portrait:
     """The actor of a code, country, bloc, name or Wikidata id; raises LedgerError where nobody is known so."""
-    return desk.kept.get(("actor", name, known_at), lambda: _portrait(desk, name, known_at), stale=STALE)
+    return desk.kept.get(("actor", name, known_at, version()), lambda: _portrait(desk, name, known_at), stale=STALE)
 
 
 def _portrait(desk: Desk, name: str, known_at: Moment) -> Portrait:
     ledger = desk.ledger
-    one = _plain_side(name)
+    known = plain_side(name)
+    one = None if isinstance(known, str) else known
     since = moved(last_day(coverage(desk, known_at)), -YEAR) if one is not None else None
-    found = ledger.actors(Filter(actor=name, since=since, limit=PEOPLE), as_known_at=known_at)
+    found = ledger.actors(Filter(actor=known, since=since, limit=PEOPLE), as_known_at=known_at)
     if not found and since:
-        since, found = None, ledger.actors(Filter(actor=name, limit=PEOPLE), as_known_at=known_at)
+        since, found = None, ledger.actors(Filter(actor=known, limit=PEOPLE), as_known_at=known_at)
     one = one or _side(name, found)
     if one is None:
         raise LedgerError(name, "there is no such actor in the ledger", "see the list of actors, or search")
-    relations = ledger.relations(Filter(actor=name, limit=TIES), as_known_at=known_at)
+    relations = ledger.relations(Filter(actor=known, limit=TIES), as_known_at=known_at)
     many = bool(one.codes or one.memberships)
     return Portrait(
         name=one.name if many else found[0].name if len(found) == 1 else name, asked=name, known=found, since=since,
         offices=() if many else _offices(found), ties=ties(relations, one), relations=relations[:RECENT],
-        acts=ledger.tellings(Filter(actor=name, limit=RECENT), as_known_at=known_at),
-        words=ledger.claims(Filter(actor=name, limit=RECENT), as_known_at=known_at),
+        acts=ledger.tellings(Filter(actor=known, limit=RECENT), as_known_at=known_at),
+        words=ledger.claims(Filter(actor=known, limit=RECENT), as_known_at=known_at),
     )  # fmt: skip
-
-
-def _plain_side(name: str) -> Side | None:
-    """The state or bloc of a name; None for anybody else."""
-    try:
-        return side(name)
-    except UsageError:
-        return None
 
 
 def _side(name: str, found: tuple[ReportedActor, ...]) -> Side | None:

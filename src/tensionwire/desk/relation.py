@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tensionwire.desk.named import issue_of, side_of, version
 from tensionwire.desk.queries import last_day, moved
 from tensionwire.desk.state import Desk
 from tensionwire.ledger import Filter, Moment
 from tensionwire.measure.contributions import Contribution, Question
-from tensionwire.measure.issues import Issue, issue
+from tensionwire.measure.issues import Issue
 from tensionwire.measure.series import Series, tension
-from tensionwire.measure.sides import Side, side
+from tensionwire.measure.sides import Side
 from tensionwire.measure.ways import Ways
 
 YEAR: Final = 365
@@ -61,13 +62,12 @@ def coverage(desk: Desk, known_at: Moment = None) -> Mapping[str, int]:
 
 def relation(desk: Desk, wish: Wish) -> Relation:
     """The series of a pair, kept while the ledger stays as it is; raises UsageError for sides that nobody knows."""
-    side(wish.a), side(wish.b)  # a wrong name is told before anything is kept
-    return desk.kept.get(wish, lambda: _made(desk, wish), stale=STALE)
+    one, other = side_of(wish.a, desk.ledger), side_of(wish.b, desk.ledger)  # a wrong name is told before all else
+    about = issue_of(wish.issue)
+    return desk.kept.get((wish, version()), lambda: _made(desk, wish, one, other, about), stale=STALE)
 
 
-def _made(desk: Desk, wish: Wish) -> Relation:
-    one, other = side(wish.a), side(wish.b)
-    about = issue(wish.issue) if wish.issue else None
+def _made(desk: Desk, wish: Wish, one: Side, other: Side, about: Issue | None) -> Relation:
     covered = coverage(desk, wish.known_at)
     until = wish.until or last_day(covered)
     since = wish.since or moved(until, -YEAR)

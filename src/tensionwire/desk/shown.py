@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
@@ -11,6 +11,7 @@ from tensionwire.exchange import outline
 
 if TYPE_CHECKING:
     from tensionwire.desk.relation import Wish
+    from tensionwire.records import Party
 
 LONGEST: Final = 600  # characters of a sentence that are shown
 
@@ -138,7 +139,13 @@ def web(address: str | None) -> str | None:
     return address if address and address.lower().startswith(("http://", "https://")) else None
 
 
+def once(parties: Iterable[Party]) -> list[Party]:
+    """Parties, those that are called the same (both sides, the two presidents) once."""
+    return list({party.name or party.code or "": party for party in reversed(list(parties))}.values())[::-1]
+
+
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "clip": clip, "day": day, "moment": moment, "signed": signed, "sign": sign, "quad_name": quad_name, "step": step,
     "web": web, "amount": amount, "later": later, "series_address": series_address,
+    "once": once, "several": several,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from tensionwire import __version__
+from tensionwire.desk import named
 from tensionwire.desk.identity import current_user
 from tensionwire.desk.state import Desk
 from tensionwire.exchange.plain import ascii_controls
@@ -62,9 +63,10 @@ def answer(request: Request, desk: Desk, make: Callable[[], object], *, text: bo
 
 
 def etag(request: Request, desk: Desk, *more: str) -> str:
-    """A tag that changes with the ledger, the question, the day and the program."""
+    """A tag that changes with the ledger, one's own blocs and issues, the question, the day and the program."""
     today = datetime.now(UTC).date().isoformat()
-    parts = (__version__, desk.ledger.stamp(), today, request.url.path, request.url.query, *more)
+    own = map(str, named.version())
+    parts = (__version__, desk.ledger.stamp(), today, *own, request.url.path, request.url.query, *more)
     return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 

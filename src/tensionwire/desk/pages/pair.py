@@ -12,6 +12,7 @@ from tensionwire.desk.asking import Text
 from tensionwire.desk.drawing.spark import spark
 from tensionwire.desk.drawing.tension import picture
 from tensionwire.desk.identity import Reader
+from tensionwire.desk.named import offered
 from tensionwire.desk.relation import Wish
 from tensionwire.desk.rendering import page
 from tensionwire.desk.shown import step
@@ -52,7 +53,7 @@ def pairs(request: Request, user: Reader, desk: Here, a: Text = None, b: Text = 
     if a and b:
         about = f"?issue={step(issue)}" if issue else ""
         return RedirectResponse(f"/pair/{step(a)}/{step(b)}{about}", 303)
-    return page(request, "pairs.html", found=news.news(desk, None), spark=spark, a=a, b=b)
+    return page(request, "pairs.html", found=news.news(desk, None), spark=spark, a=a, b=b, offered=offered())
 
 
 @router.get("/pair/{a}/{b}", response_class=HTMLResponse)
@@ -69,6 +70,7 @@ def pair(
     known: dict[str, Any] = {
         "wish": wish, "found": found, "start": start, "end": end, "made": made, "shown": made[:SHOWN], "heads": heads,
         "total": sum((one.value for one in made), 0.0), "chosen": bool(first or last),
+        "offered": offered(),
         "points": [point for point in found.series.points if start <= point.date <= end],
     }  # fmt: skip
     if request.headers.get("hx-request") and request.headers.get("hx-target", "").endswith("made"):

@@ -34,7 +34,11 @@
     band.setAttribute("x", String(Math.min(a, b) - edge));
     band.setAttribute("width", String(Math.abs(a - b) + 2 * edge));
   };
-  const chosen = () => draw(place(form.elements.from.value), place(form.elements.to.value), "chosen");
+  const chosen = () => {
+    const [a, b] = [form.elements.from.value, form.elements.to.value];
+    const all = a <= figure.dataset.first && b >= figure.dataset.last; // to light all of it up would show nothing
+    draw(place(a), place(b), all ? "all" : "chosen");
+  };
 
   let start = null;
   svg.addEventListener("pointerdown", (event) => {

@@ -8,6 +8,7 @@ from typing import Final
 
 from tensionwire.errors import LedgerError
 from tensionwire.ledger import Filter, Ledger, Moment, clock, happenings, reports
+from tensionwire.ledger.filters import number_of
 from tensionwire.records import Incident, Record
 
 MOST_REPORTS: Final = 150  # reports of one incident that are read for its accounts and counts
@@ -23,7 +24,7 @@ def incident(ledger: Ledger, key: str, known_at: Moment = None) -> Incident:
 
 def incidents(ledger: Ledger, keys: Iterable[str]) -> Mapping[str, Incident]:
     """Incidents by their keys, all at once; those that are no more are left out."""
-    numbers = [happenings.number_of(key, "i") for key in dict.fromkeys(keys)]
+    numbers = [number_of(key, "i") for key in dict.fromkeys(keys)]
     with ledger.store.reading() as connection:
         return {one.id: one for one in happenings.whole(connection, numbers, None)}
 
@@ -39,7 +40,7 @@ def records(ledger: Ledger, incidents: Iterable[Incident], known_at: Moment = No
         keys |= dict.fromkeys(list(told)[:MOST_REPORTS])
     with ledger.store.reading() as connection:
         found = reports.records(
-            connection, [happenings.number_of(key, "r") for key in keys], clock.number(connection, known_at)
+            connection, [number_of(key, "r") for key in keys], clock.number(connection, known_at)
         )
     return {f"r{number}": record for number, record in found.items()}
 

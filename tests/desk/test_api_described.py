@@ -42,7 +42,7 @@ KNOWN = {
     "to": ("2024-03-09",), "day": ("2024-03-09", "2024-03-15"), "outlet": ("Fjord Wire", ""), "incident": ("i5", ""),
     "report": ("r5", ""), "as_known_at": ("", "2020-01-01", "2100-01-01T00:00:00Z"), "confidence": (0, 0.7),
     "q": ("Norway", '"fired on" -Sweden', '"', "-", "*"), "words": ("Norway accused Iceland on March 4, 2024.",),
-    "url": ("", "http://127.0.0.1:1/", "file:///etc/passwd"), "published": ("2024-03-05", "soon"),
+    "url": ("", "http://127.0.0.1:1/", "file:///etc/passwd"), "published": ("2024-03-05", "2024-03-05", "soon"),
 }  # fmt: skip
 CHECKS = [
     schemathesis.checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
@@ -111,7 +111,9 @@ def cases(operation: Any, mode: GenerationMode) -> st.SearchStrategy[Any]:
 
 
 def familiar(case: Any, random: Any) -> Any:
-    """The same question with known words in it, and fewer filters."""
+    """The same question with known words in it, and fewer filters; a report that can be read."""
+    if isinstance(case.body, dict):
+        case.body = {name: random.choice(KNOWN[name]) for name in ("words", "published")[: random.choice((1, 1, 2))]}
     for group in (case.path_parameters, case.query, case.body):
         if not isinstance(group, Mapping):
             continue

@@ -9,10 +9,12 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from sqlalchemy import bindparam, select
+
 from tensionwire.desk.queries import incidents, moved
-from tensionwire.ledger import Filter, Ledger, selecting
-from tensionwire.ledger.asked import asked, driven
-from tensionwire.ledger.schema import marks, tellings
+from tensionwire.ledger import Ledger, selecting
+from tensionwire.ledger.packing import ordinal
+from tensionwire.ledger.schema import judgements, tellings
 from tensionwire.measure.contributions import Question, contributions
 from tensionwire.measure.sides import side
 from tensionwire.ontology.countries import countries
@@ -59,16 +61,25 @@ def moves(ledger: Ledger, coverage: Mapping[str, int], day: str) -> tuple[Move, 
 def met(ledger: Ledger, first: str, last: str) -> Mapping[Pair, list[int]]:
     """The incidents of each pair of states that faced each other on some days, without what is not needed to count."""
     groups: dict[Pair, dict[int, None]] = defaultdict(dict)
+    told = select(tellings.c.id, tellings.c.incident, tellings.c.actor, tellings.c.recipient).where(
+        tellings.c.day.between(ordinal(first), ordinal(last)), tellings.c.retracted.is_(None)
+    )
     with ledger.store.reading() as connection:
-        wanted = asked(connection, Filter(since=first, until=last))
-        query = driven(selecting.told(None), tellings, wanted, marks, "telling").order_by(None)
-        columns = (selecting.incident_now, tellings.c.actor, tellings.c.recipient)
-        for incident, actor, recipient in connection.execute(
-            query.with_only_columns(*columns, maintain_column_froms=True).order_by(tellings.c.id)
-        ):
-            for pair in _pairs(actor, recipient):
-                groups[pair][incident] = None
+        # A person's word is rare: looked up beside, it need not be looked for at every telling.
+        judged = {
+            kind: {row.telling: row.incident for row in connection.execute(_JUDGED, {"kind": kind})}
+            for kind in ("move", "reject")
+        }
+        for id, incident, actor, recipient in connection.execute(told.order_by(tellings.c.id)):
+            if id not in judged["reject"]:
+                for pair in _pairs(actor, recipient):
+                    groups[pair][judged["move"].get(id, incident)] = None
     return {pair: list(numbers) for pair, numbers in groups.items()}
+
+
+_JUDGED: Final = select(judgements.c.telling, judgements.c.incident).where(
+    judgements.c.kind == bindparam("kind"), judgements.c.telling.is_not(None), judgements.c.retracted.is_(None)
+)
 
 
 @lru_cache(maxsize=65_536)

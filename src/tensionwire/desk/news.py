@@ -23,7 +23,7 @@ RECENT: Final = 3  # days that count as new
 DAYS: Final = 7
 LISTED: Final = 12
 PAIRS: Final = 10
-LOOKED_AT: Final = 150  # figures of the week whose incidents are looked through for counts that changed
+LOOKED_AT: Final = 60  # figures of the week whose incidents are looked through for counts that changed
 BATCH: Final = 20  # incidents whose records are read at once
 PAST: Final = 600.0  # seconds that the news of an earlier day may be too old: late reports change it little
 

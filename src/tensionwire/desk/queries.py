@@ -39,9 +39,7 @@ def records(ledger: Ledger, incidents: Iterable[Incident], known_at: Moment = No
         told = dict.fromkeys(told.report for told in one.tellings if told.sentence)
         keys |= dict.fromkeys(list(told)[:MOST_REPORTS])
     with ledger.store.reading() as connection:
-        found = reports.records(
-            connection, [number_of(key, "r") for key in keys], clock.number(connection, known_at)
-        )
+        found = reports.records(connection, [number_of(key, "r") for key in keys], clock.number(connection, known_at))
     return {f"r{number}": record for number, record in found.items()}
 
 

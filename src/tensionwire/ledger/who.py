@@ -22,6 +22,7 @@ def actors_of(store: Store, filter: Filter, moment: Moment) -> tuple[ReportedAct
     origins = func.count(reports.c.origin.distinct())
     with store.reading() as connection:
         at = clock.number(connection, moment)
+        least = _first(connection, ordinal(filter.since)) if filter.since else 0
         query = (
             select(
                 mentions.c.folded, mentions.c.code, func.max(mentions.c.name).label("name"),
@@ -31,16 +32,16 @@ def actors_of(store: Store, filter: Filter, moment: Moment) -> tuple[ReportedAct
                 func.min(func.nullif(reports.c.day, 0)).label("first"),
             )
             .join_from(mentions, reports, reports.c.id == mentions.c.report)
-            .where(selecting.standing(mentions, at), *_conditions(connection, filter))
+            .where(selecting.standing(mentions, at), mentions.c.id >= least, *_conditions(filter))
             .group_by(mentions.c.folded, mentions.c.code)
             .order_by(origins.desc(), func.sum(mentions.c.count).desc(), mentions.c.folded)
         )  # fmt: skip
         rows = connection.execute(query.limit(filter.limit)).all()
-        offices = _offices(connection, rows, at)
+        offices = _offices(connection, rows, at, least)
     return tuple(_actor(row, offices.get((row.folded, row.code), ())) for row in rows)
 
 
-def _conditions(connection: Connection, filter: Filter) -> Iterable[ColumnElement[bool]]:
+def _conditions(filter: Filter) -> Iterable[ColumnElement[bool]]:
     if filter.actor:
         yield _is(filter.actor)
     if filter.outlet:
@@ -49,7 +50,6 @@ def _conditions(connection: Connection, filter: Filter) -> Iterable[ColumnElemen
         yield reports.c.id == number_of(filter.report, "r")
     if filter.since:
         yield reports.c.day >= ordinal(filter.since)
-        yield mentions.c.id >= _first(connection, ordinal(filter.since))
     if filter.until:
         yield reports.c.day <= ordinal(filter.until)
 
@@ -79,15 +79,17 @@ def _is(given: str | Side) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def _offices(connection: Any, rows: Iterable[Any], at: int | None) -> dict[tuple[str, str | None], tuple[str, ...]]:
-    """Every office that an actor was named with, in the order of the ledger."""
+def _offices(
+    connection: Any, rows: Iterable[Any], at: int | None, least: int
+) -> dict[tuple[str, str | None], tuple[str, ...]]:
+    """Every office that an actor was named with from a mention on, in the order of the ledger."""
     found: dict[tuple[str, str | None], dict[str, None]] = {}
     names = sorted({row.folded for row in rows})
     for start in range(0, len(names), selecting.BATCH):
         query = (
             select(mentions.c.folded, mentions.c.code, mentions.c.office, func.min(mentions.c.id))
             .where(mentions.c.folded.in_(names[start : start + selecting.BATCH]), mentions.c.office.is_not(None))
-            .where(selecting.standing(mentions, at))
+            .where(selecting.standing(mentions, at), mentions.c.id >= least)
             .group_by(mentions.c.folded, mentions.c.code, mentions.c.office)
             .order_by(func.min(mentions.c.id))
         )

@@ -35,7 +35,7 @@ ENDLESS = "GET /api/v1/stream"  # has tests of its own
 ROLES = (None, Role.reader, Role.reviewer, Role.administrator)
 # Random words find nothing: in one half of the questions that fit, these take the place of some of them.
 KNOWN = {
-    "key": ("i5", "i9", "r5", "r9", "i999", "r0"), "name": ("NOR", "Iceland", "NATO", "Nobody"), "a": ("NOR", "WEST"),
+    "name": ("NOR", "Iceland", "NATO", "Nobody"), "a": ("NOR", "WEST"),
     "b": ("ISL", "Denmark", "NOR"), "actor": ("NOR", "Norway", "NATO"), "other": ("ISL", ""),
     "type": ("ASSAULT", "accuse", ""), "status": ("denies", "actual", "planned", "+", ""), "issue": ("Iceland", ""),
     "place": ("Grindavik", ""), "since": ("2024-02-01", ""), "until": ("2024-03-31", ""), "from": ("2024-03-01",),
@@ -118,7 +118,9 @@ def familiar(case: Any, random: Any) -> Any:
         if not isinstance(group, Mapping):
             continue
         for name in list(group):
-            if name in KNOWN:
+            if name == "key":
+                group[name] = random.choice(("i5", "i9") if "/incidents/" in case.path else ("r5", "r9"))
+            elif name in KNOWN:
                 group[name] = random.choice(KNOWN[name])
             if group is case.query and name != "q" and random.random() < 0.6:
                 del group[name]

@@ -181,7 +181,7 @@ def research() -> str:
         f"| `{r['set']}` | {r['measure']} | {r['value']:.3f} | {r['low']:.3f} to {r['high']:.3f} |"
         for r in found["rows"]
     ]
-    return "\n".join([f"Trained by `{found['train']}`; measured by `{found['measure']}`.", "", *rows])
+    return "\n".join([f"Trained by `{found['train']}; measured by `{found['measure']}`.", "", *rows])
 
 
 def main() -> None:

@@ -252,8 +252,8 @@ def _opened(
         yield _rule("ACCOUNTS", width)
     for account in accounts:
         yield Text(line(account.stand), "bold")
-        yield from (_voice("held by", voice) for voice in account.holders)
-        yield from (_voice("denied by", voice) for voice in account.deniers)
+        yield from (_voice("held by", voice, _how(voice)) for voice in account.holders)
+        yield from (_voice("denied by", voice, "") for voice in account.deniers)
     if histories:
         yield _rule("FIGURES", width)
     for history in histories:
@@ -265,12 +265,17 @@ def _opened(
             yield _indent(Text.assemble(f"“{line(reading.wording)}”", (f"  {about}", "bright_black")))
 
 
-def _voice(words: str, voice: Voice) -> RenderableType:
+def _how(voice: Voice) -> str:
+    """Who denies the other account stands on this side, and is not said to have spoken these words for it."""
+    return f", who {voice.stance}" if voice.claim and voice.stance in ("denies", "doubts") else ""
+
+
+def _voice(words: str, voice: Voice, how: str) -> RenderableType:
     speaker = line((voice.speaker.name or voice.speaker.code or "somebody") if voice.speaker else "the report itself")
     backing = {"none": "no evidence offered", "offered": "evidence offered"}.get(voice.evidence or "", "")
     about = " · ".join(part for part in (voice.since, backing, line(voice.outlet or ""), voice.report) if part)
     return _indent(
-        Text.assemble(f"{words} ", (speaker, "bold"), f": “{line(voice.words)}”", (f"  {about}", "bright_black"))
+        Text.assemble(f"{words} ", (speaker, "bold"), f"{how}: “{line(voice.words)}”", (f"  {about}", "bright_black"))
     )
 
 

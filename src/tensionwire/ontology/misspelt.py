@@ -19,7 +19,7 @@ def misspelt(word: str) -> str | None:
 
     A letter is left out, put in, taken for another or out of turn; the first two and the last are right.
 
-    >>> misspelt("Ethopia"), misspelt("Phillipines"), misspelt("Ethiopia"), misspelt("Kenyatta")
+    >>> misspelt("Ethopia"), misspelt("Philipines"), misspelt("Ethiopia"), misspelt("Kenyatta")
     ('ETH', 'PHL', None, None)
     """
     slip = key(word)

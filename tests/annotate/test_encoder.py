@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tensionwire as tw
 from tensionwire.annotate import Encoder
 from tensionwire.annotate.manifest import damaged, load_manifest
 from tensionwire.records import Annotated, Report, Span, content_hash
+from tensionwire.samples import SAMPLE
 
 STORY = (
     "Bulgarian police arrested two Serbian journalists in Sofia on Tuesday. "
@@ -71,3 +73,11 @@ def test_every_span_lies_in_the_text_and_in_its_sentence(text: str) -> None:
         assert 0 <= span.start < span.end <= len(text)
     for trigger in found.triggers:
         assert found.sentences[trigger.sentence].holds(trigger.span)
+
+
+def test_parties_are_words_and_not_the_marks_or_articles_around_them() -> None:
+    (annotated,) = encoder().annotate([tw.read(SAMPLE)])
+    parties = [m for t in annotated.triggers for m in (*t.actors, *t.recipients)]
+    told = {m.span.of(annotated.report.text) for m in parties}
+    assert told
+    assert not {one for one in told if one[-1] in ",;:" or one.casefold() in ("the", "a", "an")}

@@ -24,6 +24,8 @@ from tensionwire.records import (
 )
 
 _PEOPLE = ("actor", "recipient", "speaker")
+_MARKS = frozenset({",", ";", ":", "–", "—", "-"})
+_ARTICLES = frozenset({"the", "a", "an"})
 
 FocusKey = tuple[str, int]  # the kind of a focus and its first word
 Companions = tuple[list[Found], Floats]  # spans of its roles, and its span logits
@@ -50,7 +52,7 @@ def assemble(
     floor: float,
 ) -> Annotated:
     """Everything found in the windows of a report, in text order; triggers below `floor` are dropped."""
-    readers = [_Reader(f, manifest) for f in findings]
+    readers = [_Reader(f, manifest, report.text) for f in findings]
     triggers = [t for r in readers for t in r.triggers(floor)]
     return Annotated(
         report=report,
@@ -69,8 +71,8 @@ def assemble(
 class _Reader:
     """One window's findings in characters and names. What is asked of many spans is worked out for all at once."""
 
-    def __init__(self, findings: WindowFindings, manifest: Manifest) -> None:
-        self.found, self.manifest = findings, manifest
+    def __init__(self, findings: WindowFindings, manifest: Manifest, text: str) -> None:
+        self.found, self.manifest, self.text = findings, manifest, text
         self.words = [w for part in findings.window.parts for w in part.words]
         self.sentence = [part.sentence for part in findings.window.parts for _ in part.words]
         self.by_role = {key: self._by_role(key[0], found) for key, (found, _) in findings.companions.items()}
@@ -80,8 +82,26 @@ class _Reader:
         names = self.manifest.companions[kind]
         by_role: dict[str, list[Found]] = {name: [] for name in names}
         for role in found:
-            by_role[names[role.label]].append(role)
+            name = names[role.label]
+            whole = self._party(role) if name in _PEOPLE else role
+            if whole is not None:
+                by_role[name].append(whole)
         return by_role
+
+    def _party(self, role: Found) -> Found | None:
+        """A party without the mark that it was cut at; None where all that is left is an article."""
+        begin, end = role.begin, role.end
+        while begin < end and self._word(end - 1) in _MARKS:
+            end -= 1
+        while begin < end and self._word(begin) in _MARKS:
+            begin += 1
+        if all(self._word(n).casefold() in _ARTICLES for n in range(begin, end)):
+            return None
+        return role._replace(begin=begin, end=end)
+
+    def _word(self, number: int) -> str:
+        begin, end = self.words[number]
+        return self.text[begin:end]
 
     def _sectors(self) -> dict[tuple[int, int], tuple[str, float]]:
         """The likeliest sector of each stretch of words that may be somebody, and how likely it is."""

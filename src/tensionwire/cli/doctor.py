@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import platform
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,7 +71,13 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _name(requirement: str) -> str:
-    return requirement.split(";")[0].split("[")[0].rstrip(" .0123456789,<>=!~*")
+    """The library of a requirement (PEP 508).
+
+    >>> _name("jinja2>=3.1"), _name("psycopg[binary] >=3.2; extra == 'postgres'"), _name("typer<0.29,>=0.28")
+    ('jinja2', 'psycopg', 'typer')
+    """
+    found = re.match(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", requirement)
+    return found.group() if found else requirement
 
 
 def _model() -> Iterator[Finding]:

@@ -75,6 +75,9 @@ class _Reader:
         self.found, self.manifest, self.text = findings, manifest, text
         self.words = [w for part in findings.window.parts for w in part.words]
         self.sentence = [part.sentence for part in findings.window.parts for _ in part.words]
+        self.people = {
+            t: [w for o in findings.tagged[t] if (w := self._party(o)) is not None] for t in ("name", "party")
+        }
         self.by_role = {key: self._by_role(key[0], found) for key, (found, _) in findings.companions.items()}
         self.sectors = self._sectors()
 
@@ -105,8 +108,7 @@ class _Reader:
 
     def _sectors(self) -> dict[tuple[int, int], tuple[str, float]]:
         """The likeliest sector of each stretch of words that may be somebody, and how likely it is."""
-        tagged = self.found.tagged
-        people = [*tagged["name"], *tagged["party"]]
+        people = [*self.people["name"], *self.people["party"]]
         people += [one for roles in self.by_role.values() for role in _PEOPLE for one in roles.get(role, ())]
         spans = list({(one.begin, one.end) for one in people})
         names, shares = self.manifest.labels["sector"], self._means("sector", spans)
@@ -153,11 +155,11 @@ class _Reader:
 
     def mentions(self) -> Iterator[Mention]:
         """Names with their kind, and parties (words for an actor) that are no name."""
-        names = self.found.tagged["name"]
+        names = self.people["name"]
         for one, kind in zip(names, self._likeliest("kind", names), strict=True):
             yield self.mention(one, kind)
         taken = {(one.begin, one.end) for one in names}
-        for one in self.found.tagged["party"]:
+        for one in self.people["party"]:
             if (one.begin, one.end) not in taken:
                 yield self.mention(one)
 

@@ -105,6 +105,22 @@ def test_a_report_without_its_record_is_left_out():
     assert accounts(known, {**records, "r9": records["r1"]}) == accounts(known, records)
 
 
+def test_of_several_doers_those_who_are_accused_by_name_are_blamed():
+    w = Writing("A spokesman said Tarn held Kessel responsible for the blast at Velin.")
+    tarn, kessel = w.actor("Tarn", "TRN"), w.actor("Kessel", "KSL")
+    w.event("e1", "blast", actor=(tarn, kessel), place="Velin", status="alleged")
+    w.event("e2", "held", type="ACCUSE", quad=3, actor=(tarn,), recipient=(kessel,))
+    w.claim(
+        "c1",
+        "Tarn held Kessel responsible for the blast at Velin",
+        w.actor("A spokesman"),
+        stance="accuses",
+        about="e1",
+    )
+    told = accounts(*incident(w.record()))
+    assert [[party.code for party in one.responsible] for one in told] == [["KSL"]]
+
+
 # --- case zero, by the reading that lies beside it and by the shipped coder
 
 

@@ -65,17 +65,32 @@ def _said(scene: Scene) -> list[Voice]:
         told = scene.tells(claim)
         about = scene.acts.get(scene.act_of.get(claim.about or "", ""))
         if claim.speaker and claim.stance not in _WISHING and (told or (about and claim.stance in _TAKING)):
-            found[claim.id] = _voice(scene, claim, _against(claim, told, about))
+            found[claim.id] = _voice(scene, claim, _against(scene, claim, told, about))
     return list(_settled(scene, _with_disputes(scene, found)))
 
 
-def _against(claim: Claim, told: list[Event], about: Telling | None) -> tuple[Party, ...]:
-    """Those who act in the claim's own words; where it tells no act, those who act in what it accuses of."""
+def _against(scene: Scene, claim: Claim, told: list[Event], about: Telling | None) -> tuple[Party, ...]:
+    """Those who act in the claim's own words; where it tells no act, those who act in what it accuses of.
+
+    Of several, those whom it accuses by name ("Chile held Peru responsible for the attack").
+    """
     if claim.stance in _OPPOSING:
         return ()
     if told:
-        return tuple(dict.fromkeys(who for act in told if act.status != "negated" for who in parties(act.actor)))
-    return about.actor if about and claim.stance == "accuses" and about.status != "negated" else ()
+        doers = tuple(dict.fromkeys(who for act in told if act.status != "negated" for who in parties(act.actor)))
+    else:
+        doers = about.actor if about and claim.stance == "accuses" and about.status != "negated" else ()
+    accused = {one.code for one in _accused(scene, claim)}
+    return tuple(who for who in doers if who.code in accused) or doers
+
+
+def _accused(scene: Scene, claim: Claim) -> tuple[Party, ...]:
+    """Whom an accusation names, in the words that bring it or in its own."""
+    if claim.stance != "accuses":
+        return ()
+    places = [claim.content_span, *([claim.cue_span] if claim.cue_span else [])]
+    acts = [e for e in scene.record.events if e.type == "ACCUSE" and any(p.overlap(e.trigger_span) for p in places)]
+    return tuple(dict.fromkeys(who for act in acts for who in parties(act.recipient)))
 
 
 def _with_disputes(scene: Scene, found: dict[str, Voice]) -> dict[str, Voice]:

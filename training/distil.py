@@ -59,7 +59,7 @@ class Distiller:
         words, logits = encoded(student, batch)
         shares = {t: _mean([theirs[..., WORD[t]] for _, theirs in read]) for t in WORD}
         loss = _word_loss(logits, shares, _real(batch, logits))
-        items = [item for n, item in enumerate(self._foci(batch, shares)) for item in [(n, f) for f in item]]
+        items = [(n, focus) for n, found in enumerate(self._foci(batch, shares)) for focus in found]
         for held in rooms(items, student.device):
             foci = collate_foci(held, words.shape[1]).to(student.device)
             with torch.no_grad():

@@ -105,7 +105,7 @@ class Encoder(nn.Module):
     def __init__(self, shape: Shape = SHIPPED, dropout: float = 0.1) -> None:
         super().__init__()
         self.shape = shape
-        self.word = nn.Embedding(VOCABULARY, shape.width)
+        self.word = nn.Embedding(VOCABULARY, shape.width).requires_grad_(False)  # never trained
         self.position = nn.Embedding(shape.positions, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
@@ -210,7 +210,6 @@ def from_minilm(weights: Path, dropout: float = 0.1) -> Network:
         for number, layer in enumerate(encoder.layers):
             _copy_layer(layer, source, number)
         _copy_layer(companion.layer, source, SHIPPED.layers - 1)
-    encoder.word.weight.requires_grad_(False)
     return Network(encoder, companion)
 
 
@@ -240,7 +239,6 @@ def from_mpnet(folder: Path, dropout: float = 0.1) -> Network:
         for at, layer in enumerate(encoder.layers):
             _copy_layer(layer, source, at, _MPNET)
         _copy_layer(companion.layer, source, MPNET.layers - 1, _MPNET)
-    encoder.word.weight.requires_grad_(False)
     return Network(encoder, companion)
 
 

@@ -1,15 +1,18 @@
-"""What teachers say as a loss. Needs what training needs (`pip install '.[training]'`), and is skipped without."""
+"""Teachers: what they say as a loss, and how a finished run is taken up. Needs what training needs (`pip install '.[training]'`), and is skipped without."""
 
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="training's own tests need its extra: pip install '.[training]'")
 
+from training.__main__ import finished  # noqa: E402
 from training.distil import Distiller  # noqa: E402
 from training.examples import Text  # noqa: E402
+from training.loop import Plan, Trainer  # noqa: E402
 from training.model import Companion, Encoder, Network, Shape, buckets  # noqa: E402
 
 from tensionwire.annotate.sentences import sentences  # noqa: E402
@@ -62,3 +65,14 @@ def test_distances_are_told_apart_by_side_and_the_nearest_by_one() -> None:
     assert table[5, 4] == 1
     assert table[4, 5] == 17
     assert table[150, 0] == table[199, 0] == 15  # beyond 128 all are one
+
+
+def test_finished_runs_are_taken_up_as_their_mean(tmp_path: Path) -> None:
+    runs = [tmp_path / name for name in ("a", "c")]
+    made = [network(WIDER) for _ in runs]
+    for one, run in zip(made, runs, strict=True):
+        Trainer(one, Plan(), run)._save()
+    taken = finished(network(WIDER), *runs)
+    for got, *each in zip(taken.parameters(), *(one.parameters() for one in made), strict=True):
+        assert torch.allclose(got, torch.stack(each).mean(0))
+    assert not taken.encoder.word.weight.requires_grad  # else a run's weights are not those that a new network trains

@@ -1,4 +1,4 @@
-"""States whose name was spelt with one slip: "Ethopia", "Phillipines"."""
+"""States whose name was spelt with one slip: "Ethopia", "Philipines"."""
 
 from __future__ import annotations
 

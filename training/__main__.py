@@ -36,13 +36,13 @@ def base_weights() -> Path:
 
 
 def report_files() -> list[Path]:
-    """Annotated reports: our own, and the records of the shared folder where it stands."""
+    """Annotated reports: our own, and where the shared folder stands its records and our annotation of its texts."""
     own = sorted((HERE / "data").glob("*.jsonl"))
     records = SHARED / "gold/records/train.jsonl"
     if not records.exists():
         print(f"note: {records} is not here: training on our own reports alone")
         return own
-    return [*own, records]
+    return [*own, *sorted((HERE / "data/standoff").glob("*.jsonl")), records]
 
 
 def data_hash(files: list[Path]) -> str:

@@ -13,18 +13,20 @@ from tensionwire.annotate.sentences import sentences
 from tensionwire.annotate.windows import parts
 from tensionwire.records import Annotated, Moment, Report, Span
 from tensionwire.resolve.times import moments, reading
-from training import labels
+from training import labels, standoff
 from training.examples import Chars, Focus, Text
 
 Document = dict[str, Any]
 
 
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
 def load(path: Path) -> Iterator[Document]:
-    """Documents of a JSON Lines file of annotated reports."""
+    """Documents of a JSON Lines file of annotated reports; those kept without their words are put together."""
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+        rows = (json.loads(line) for line in lines if line.strip())
+        yield from standoff.documents(rows, SHARED / "corpora") if path.parent.name == "standoff" else rows
 
 
 def held_out(document: Document) -> bool:

@@ -24,8 +24,6 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-import oracle
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "training" / "tables"))
 
@@ -39,6 +37,7 @@ from tensionwire.records import Span  # noqa: E402
 from tensionwire.resolve.likeness import NONE, TABLE, Model, Phrase, phrase  # noqa: E402
 from tensionwire.resolve.phrases import read  # noqa: E402
 from tensionwire.resolve.scan import scan  # noqa: E402
+from training import corpus  # noqa: E402
 from training.__main__ import report_files  # noqa: E402
 
 VECTORS = ROOT / "src" / "tensionwire" / "link" / "data" / "words.npz"
@@ -77,7 +76,7 @@ def examples() -> list[Example]:
 
 def _told() -> Iterator[tuple[str, str, str]]:
     for path in report_files():
-        for document in oracle.documents(path):
+        for document in corpus.load(path):
             for actor in _actors(document):
                 sector = actor.get("sector") or NONE
                 yield "annotated", actor["text"], NONE if sector == "UNK" else sector
@@ -91,7 +90,7 @@ def _told() -> Iterator[tuple[str, str, str]]:
         yield "office", office, sector
 
 
-def _actors(document: oracle.Document) -> Iterator[oracle.Document]:
+def _actors(document: corpus.Document) -> Iterator[corpus.Document]:
     for event in document["events"]:
         yield from (*event["actor"], *event["recipient"])
     for claim in document["claims"]:

@@ -19,7 +19,7 @@ from tensionwire.ontology.spelling import folded, skeleton
 TABLES = (
     "countries.tsv", "blocs.tsv", "bloc_members.tsv", "metonyms.tsv", "organisations.tsv", "armed_groups.tsv",
     "peoples.tsv", "agents.tsv", "actor_words.tsv", "actor_nouns.tsv",
-    "national_bodies.tsv",
+    "national_bodies.tsv", "known_bodies.tsv",
 )  # fmt: skip
 SECTORS = {row[0] for row in rows("plover_sectors.tsv")}
 BODIES = {"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"}
@@ -33,7 +33,7 @@ def test_every_table_names_its_source_and_is_even(name: str) -> None:
     assert len({len(row) for row in rows(name)}) == 1
 
 
-@pytest.mark.parametrize("name", ["metonyms.tsv", "organisations.tsv", "armed_groups.tsv"])
+@pytest.mark.parametrize("name", ["metonyms.tsv", "organisations.tsv", "known_bodies.tsv", "armed_groups.tsv"])
 def test_codes_and_sectors_are_the_codebook_s(name: str) -> None:
     for _, code, sector, *_ in rows(name):
         assert code in BODIES or code in countries(), code

@@ -161,6 +161,9 @@ def forms() -> Iterator[tuple[str, Entry]]:
     for name, code, sector, also in rows("organisations.tsv"):
         entry = Entry("body", code, sector, name)
         yield from ((form, entry) for form in (name, *_listed(also, "|")))
+    for name, code, sector, also in rows("known_bodies.tsv"):
+        known = Entry("national" if code in countries() else "body", code, sector, name)
+        yield from ((form, known) for form in (name, *_listed(also, ", ")))
     for name, code, sector, start, until, also in rows("armed_groups.tsv"):
         entry = Entry("armed", code, sector, name, start, until)
         yield from ((form, entry) for form in (name, *_listed(also, "|")))

@@ -1,0 +1,102 @@
+"""Annotation of texts that are not ours to give away: kept without their words, put together with them to train.
+
+A row of `data/standoff/*.jsonl` says in which archive of the shared folder its text stands and where its sentences are
+cut there; every text that the annotation quotes is left out, its span is kept. `restored` gives the document back.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from training.auxiliary import joined
+
+Document = dict[str, Any]
+
+# Fields that quote the text, each with the field of its span.
+QUOTED = {"text": "span", "trigger": "trigger_span", "cue": "cue_span", "content": "content_span"}
+
+
+def _titled(row: Document) -> str:
+    return f"{row['title'].strip()} {row['text']}".replace("\n", " ")
+
+
+def _words(row: Document) -> str:
+    return " ".join(joined(words)[0] for words in row["sentences"])
+
+
+def _plain(row: Document) -> str:
+    return " ".join(row["text"].split())
+
+
+# How the text of a row of an archive is read, by the archive's name.
+TOLD: dict[str, Callable[[Document], str]] = {
+    "articles/rferl_blurbs": _titled,
+    "articles/articles": lambda row: str(row["text"]),
+    "doc_events/rams_dev": _words,
+    "doc_events/rams_test": _words,
+    "doc_events/wikievents_dev": _plain,
+    "doc_events/wikievents_test": _plain,
+}
+
+
+@cache
+def _archive(name: str, corpora: Path) -> dict[str, str]:
+    """Texts of an archive by id; where its rows have none, by their number."""
+    with gzip.open(corpora / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = (json.loads(line) for line in lines)
+        return {str(row.get("id", number)): TOLD[name](row) for number, row in enumerate(rows)}
+
+
+def stripped(document: Document, archive: str, row: str, corpora: Path) -> Document:
+    """A document without its words; ValueError where its sentences are not those of the archive's text, in order."""
+    told, at, cuts = _archive(archive, corpora)[row], 0, []
+    for sentence in document["sentences"]:
+        start = told.find(sentence, at)
+        if start < 0:
+            raise ValueError(f"{document['doc_id']}: {sentence!r} does not stand in {archive} {row}")
+        at = start + len(sentence)
+        cuts.append([start, at])
+    left = {k: v for k, v in document.items() if k not in ("text", "title", "sentences", "sentence_starts")}
+    return {**_bare(left), "archive": archive, "row": row, "cuts": cuts}
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_bare(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _bare(v) for k, v in value.items() if not (k in QUOTED and QUOTED[k] in value)}
+    return value
+
+
+def restored(row: Document, corpora: Path) -> Document:
+    """The document of a row, with text, sentences and all that it quotes."""
+    told = _archive(row["archive"], corpora)[row["row"]]
+    sentences = [told[start:end] for start, end in row["cuts"]]
+    starts, at = [], 0
+    for sentence in sentences:
+        starts.append(at)
+        at += len(sentence) + 1
+    text = " ".join(sentences)
+    rest = {k: v for k, v in row.items() if k not in ("archive", "row", "cuts")}
+    return {**_worded(rest, text), "title": "", "sentences": sentences, "sentence_starts": starts, "text": text}
+
+
+def _worded(value: Any, text: str) -> Any:
+    if isinstance(value, list):
+        return [_worded(v, text) for v in value]
+    if isinstance(value, dict):
+        quoted = {k: text[slice(*value[span])] for k, span in QUOTED.items() if value.get(span)}
+        return {**{k: _worded(v, text) for k, v in value.items()}, **quoted}
+    return value
+
+
+def documents(rows: Iterable[Document], corpora: Path) -> Iterator[Document]:
+    """All rows whose archive is there; without the shared folder none."""
+    for row in rows:
+        if (corpora / f"{row['archive']}.jsonl.gz").exists():
+            yield restored(row, corpora)

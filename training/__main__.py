@@ -53,9 +53,7 @@ def data_hash(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-OWN_OFTEN = (
-    0.65  # real reports are fewer than our own, and what is wanted: all of them in each epoch, of our own a part
-)
+OWN_OFTEN = 0.5  # real reports are fewer than our own, and what is wanted: all of them in each epoch, of our own a part
 
 
 def main_texts(own: float, real: float, seed: int) -> list[Text]:

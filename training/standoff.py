@@ -69,7 +69,7 @@ def _bare(value: Any) -> Any:
     if isinstance(value, list):
         return [_bare(v) for v in value]
     if isinstance(value, dict):
-        return {k: _bare(v) for k, v in value.items() if not (k in QUOTED and QUOTED[k] in value)}
+        return {k: _bare(v) for k, v in value.items() if not (k in QUOTED and value.get(QUOTED[k]))}
     return value
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from actor_reports import report, said, span
-from tensionwire.records import Identity
+from actor_reports import act, report, said, span
+from tensionwire.records import Identity, Mention, Span
 from tensionwire.resolve.actors import Who
 
 WHO = Who.load()
@@ -104,6 +106,14 @@ def test_pronouns(text: str, words: str, name: str) -> None:
     mentions = {"They": ("Rebel fighters",), "it": ("Egypt",)}.get(words, ())
     found = WHO.identities(report(text, *mentions, words))
     assert found[span(text, words)].name == name
+
+
+def test_who_suffers_an_act_is_not_who_does_it() -> None:
+    text = "Bolivia lost its coast. Chile accused it"
+    annotated = report(text, "Bolivia", triggers=(act(text, "accused", "ACCUSE", ("Chile",), ("it",)),))
+    at = Span(len(text) - 2, len(text))
+    blamed = replace(annotated.triggers[0], recipients=(Mention(span=at, sentence=1),))
+    assert WHO.identities(replace(annotated, triggers=(blamed,)))[at].name == "Bolivia"
 
 
 def test_we_is_the_speaker() -> None:

@@ -31,7 +31,7 @@ def document() -> standoff.Document:
         "actor": [minister], "recipient": [], "date": "-", "place": "-",
     }  # fmt: skip
     claim = {
-        "id": "c1", "s": 2, "speaker": minister, "cue": "-", "content": "no reason", "content_span": span("no reason"),
+        "id": "c1", "s": 2, "speaker": minister, "cue": "-", "content": "no reason", "content_span": span("no reason"), "cue_span": None,
     }  # fmt: skip
     return {
         "doc_id": "r-1", "published": "2020-01-02", "outlet": "Post", "title": "", "sentences": SENTENCES,

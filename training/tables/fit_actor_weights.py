@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 from oracle import Document, annotated, documents  # noqa: E402
 from resolve_actors import gold, with_places, without_sectors  # noqa: E402
 from tensionwire.records import Identity, Span  # noqa: E402
-from tensionwire.resolve import context, coreference  # noqa: E402
+from tensionwire.resolve import context  # noqa: E402
 from tensionwire.resolve.actors import Who  # noqa: E402
 from tensionwire.resolve.cast import Cast  # noqa: E402
 from tensionwire.resolve.scene import Seat  # noqa: E402
@@ -65,8 +65,7 @@ class Watched(Cast):
 
     def _referred(self, pronoun: str, seat: Seat) -> Identity | None:
         if pronoun[0] not in "12" and not seat.reading.apart:
-            quoted = self.in_quotation(seat.span)
-            listed = coreference.options(pronoun, seat.span, seat.sentence, seat.role, quoted, self.referents)
+            listed = self.antecedents(pronoun, seat)
             codes = [self.referents[o.label].identity.code for o in listed]
             self.notes.append(("antecedent", seat.span, [o.features for o in listed], codes))
         return super()._referred(pronoun, seat)

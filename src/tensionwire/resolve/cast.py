@@ -263,11 +263,27 @@ class Cast:
     def _referred(self, pronoun: str, seat: Seat) -> Identity | None:
         if pronoun[0] in "12":
             return self._speaker(seat)
-        listed = coreference.options(
-            pronoun, seat.span, seat.sentence, seat.role, self.in_quotation(seat.span), self.referents
-        )
-        chosen = self._rankers["antecedent"].best(listed)
+        chosen = self._rankers["antecedent"].best(self.antecedents(pronoun, seat))
         return self.referents[chosen[0]].identity if chosen else None
+
+    def antecedents(self, pronoun: str, seat: Seat) -> list[Option[int]]:
+        """Whom a pronoun may take up, as indexes of `referents`."""
+        quoted = self.in_quotation(seat.span)
+        listed = coreference.options(pronoun, seat.span, seat.sentence, seat.role, quoted, self.referents)
+        if not coreference.disjoint(self.scene.text(seat.span)):
+            return listed
+        apart = self._fellows(seat)
+        return [o for o in listed if (r := self.referents[o.label]).identity not in apart and r.span not in apart]
+
+    def _fellows(self, seat: Seat) -> frozenset[Span | Identity]:
+        """The parties on the other side of the mention's acts, by span and by who they are."""
+        spans = {
+            mention.span
+            for trigger, part in seat.acts
+            for mention in (trigger.recipients if part == "actor" else trigger.actors)
+        }
+        known = (self._found.get(span) or self._plain.get(span) for span in spans)
+        return frozenset(spans) | frozenset(identity for identity in known if identity is not None)
 
     def _speaker(self, seat: Seat) -> Identity | None:
         """Who says "we": the speaker of the words around, else whoever spoke last."""

@@ -78,8 +78,9 @@ def _counted(path: Path) -> str:
     documents = list(corpus.load(path))
     counts = Counter({k: sum(len(d[k]) for d in documents) for k in ("sentences", "events", "claims")})
     held = sum(corpus.held_out(d) for d in documents)
+    name = f"{path.parent.name}/{path.name}" if path.parent.name == "standoff" else path.name
     return (
-        f"| `{path.name}` | {len(documents):,} | {held} | {counts['sentences']:,} | {counts['events']:,} "
+        f"| `{name}` | {len(documents):,} | {held} | {counts['sentences']:,} | {counts['events']:,} "
         f"| {counts['claims']:,} |"
     )
 
@@ -107,7 +108,8 @@ record. It errs; each item carries a confidence and its words.
 | --- | ---: | ---: | ---: | ---: | ---: |
 {counted}
 
-`train.jsonl` is the training half of `gold/records` (annotations ours, texts of their publishers); the others are ours, CC0.
+`train.jsonl` is the training half of `gold/records` and `standoff/*` are further reports (RFE/RL, the Guardian, RAMS,
+WikiEvents), annotations ours, texts of their publishers and not in the project; the others are ours, CC0.
 SHA-256 of all, in this order: `{data_hash(files)}`; of what this model was trained on: `{manifest["data_sha256"]}`.
 {manifest.get("history", "")}
 

@@ -29,11 +29,15 @@ def _words(row: Document) -> str:
     return " ".join(joined(words)[0] for words in row["sentences"])
 
 
+def _numbered(row: Document) -> str:
+    return " ".join(joined(words)[0] for _, words in row["sentences"])
+
+
 def _plain(row: Document) -> str:
     return " ".join(row["text"].split())
 
 
-# How the text of a row of an archive is read, by the archive's name.
+# How the text of a row of an archive of JSON Lines is read, by the archive's name; all others are treebanks.
 TOLD: dict[str, Callable[[Document], str]] = {
     "articles/rferl_blurbs": _titled,
     "articles/articles": lambda row: str(row["text"]),
@@ -41,15 +45,33 @@ TOLD: dict[str, Callable[[Document], str]] = {
     "doc_events/rams_test": _words,
     "doc_events/wikievents_dev": _plain,
     "doc_events/wikievents_test": _plain,
+    "ecbplus/ecbplus": _numbered,
 }
+
+
+def _path(name: str, corpora: Path) -> Path:
+    return corpora / f"{name}.{'jsonl' if name in TOLD else 'conllu'}.gz"
 
 
 @cache
 def _archive(name: str, corpora: Path) -> dict[str, str]:
     """Texts of an archive by id; where its rows have none, by their number."""
-    with gzip.open(corpora / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(_path(name, corpora), "rt", encoding="utf-8") as lines:
+        if name not in TOLD:
+            return _treebank(lines)
         rows = (json.loads(line) for line in lines)
         return {str(row.get("id", number)): TOLD[name](row) for number, row in enumerate(rows)}
+
+
+def _treebank(lines: Iterable[str]) -> dict[str, str]:
+    """Documents of a CoNLL-U file: the text lines of their sentences."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        if line.startswith("# newdoc id = "):
+            sentences = found.setdefault(line.split("=", 1)[1].strip(), [])
+        elif line.startswith("# text = "):
+            sentences.append(line.split("=", 1)[1].strip())
+    return {document: " ".join(sentences) for document, sentences in found.items()}
 
 
 def stripped(document: Document, archive: str, row: str, corpora: Path) -> Document:
@@ -98,5 +120,5 @@ def _worded(value: Any, text: str) -> Any:
 def documents(rows: Iterable[Document], corpora: Path) -> Iterator[Document]:
     """All rows whose archive is there; without the shared folder none."""
     for row in rows:
-        if (corpora / f"{row['archive']}.jsonl.gz").exists():
+        if _path(row["archive"], corpora).exists():
             yield restored(row, corpora)

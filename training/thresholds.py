@@ -138,7 +138,9 @@ def sweep(encoder: Encoder, documents: list[Document]) -> dict[str, float]:
 EVENT_FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 FLOORS = (0.0, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
 EARNED = 0.005
-REAL_COUNT = 3  # a real report counts for as many of our own, of which there are three times as many
+# A report of the records counts for as many others. It is what we want, and the others say more than its readers would:
+# on 56 reports annotated in both ways, 345 acts to 282.
+RECORDS_COUNT = 3
 LEANS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 Found = Callable[[dict[str, float]], list[Annotated]]
 
@@ -213,9 +215,10 @@ def main(path: Path = MODEL / "manifest.json") -> None:
         for p in report_files()
         for d in corpus.load(p)
         if corpus.held_out(d)
-        for _ in range(1 if p.parent == HERE / "data" else REAL_COUNT)
+        for _ in range(1 if p.is_relative_to(HERE / "data") else RECORDS_COUNT)
     ]
-    print(f"{len({d['doc_id'] for d in documents})} reports held out of training, real ones counted {REAL_COUNT} times")
+    reports_held = len({d["doc_id"] for d in documents})
+    print(f"{reports_held} reports held out of training, those of the records counted {RECORDS_COUNT} times")
     encoder = Encoder.load()
     thresholds = sweep(encoder, documents)
     manifest = json.loads(path.read_text())

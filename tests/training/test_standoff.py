@@ -70,3 +70,13 @@ def test_sentences_of_another_text_are_refused(corpora: Path) -> None:
 def test_without_the_archive_there_is_nothing(tmp_path: Path, corpora: Path) -> None:
     row = standoff.stripped(document(), "articles/rferl_blurbs", "r-1", corpora)
     assert list(standoff.documents([row], tmp_path / "absent")) == []
+
+
+def test_a_treebank_is_an_archive_too(tmp_path: Path) -> None:
+    (tmp_path / "treebanks_en").mkdir()
+    lines = [f"# newdoc id = d1\n# text = {s}\n1\tx\t_\n\n" for s in SENTENCES[:1]]
+    lines += [f"# text = {s}\n1\tx\t_\n\n" for s in SENTENCES[1:]]
+    with gzip.open(tmp_path / "treebanks_en/en_x.conllu.gz", "wt", encoding="utf-8") as file:
+        file.writelines(lines)
+    row = standoff.stripped(document(), "treebanks_en/en_x", "d1", tmp_path)
+    assert next(standoff.documents([row], tmp_path)) == document()

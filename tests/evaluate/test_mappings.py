@@ -151,6 +151,14 @@ def test_plv_answers_for_the_given_pair(events, shares, expected):
     assert answer["events"][0]["source"] == row["events"][0]["source"]
 
 
+def test_plv_files_an_act_as_cameo_does():
+    """A conviction is CAMEO's 116, and so ACCUSE there; the model's share of its type goes with it."""
+    convicted = replace(event(MET, "met", "SANCTION", ["Peru"], ["Chile"]), mode="convict", cameo="116")
+    tested = subject(record(MET, events=[convicted]), relate=lambda *_: {"SANCTION": 0.6, "REJECT": 0.4})
+    (answer,) = plv.predict([{"id": "a", "text": MET, "events": [pair("Peru", "Chile")]}], tested)
+    assert [e["type"] for e in answer["events"]] == ["ACCUSE"]
+
+
 TOLD = '"The dam is safe," Ana Ruiz said. "It will hold." She added that the road was open.'
 
 

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from tensionwire.evaluate.benchmark import Benchmark, Row, Subject, identifier, report
+from tensionwire.evaluate.cameo_class import root
 from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.main_event import ranked
 from tensionwire.evaluate.measures import Measure
@@ -15,6 +16,14 @@ from tensionwire.records import Actor, Event, Record, Report, Span
 
 # The set merges what is yielded in words with what is yielded in deed.
 YIELD = frozenset({"CONCEDE", "RETREAT"})
+
+# The set's types are CAMEO's roots by PLOVER's table of 2021, which files a conviction under ACCUSE (11), land that is
+# taken and blockades under ASSAULT (19), a promise to yield under AGREE (03).
+OF_ROOT = {
+    "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD",
+    "09": "ACCUSE", "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST",
+    "15": "MOBILIZE", "16": "SANCTION", "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
+}  # fmt: skip
 
 # Where neither the model's shares nor an event answers: the mildest act between two parties.
 FALLBACK = "CONSULT"
@@ -65,15 +74,28 @@ def _shares(read: Report, pair: Row, subject: Subject) -> dict[str, float]:
 
 
 def _type(record: Record, pair: Row, shares: dict[str, float]) -> str:
-    """Two witnesses of equal weight: the model's shares, and each event by its confidence and how well it fits."""
+    """Two witnesses of equal weight: the model's shares, and each event by its confidence and how well it fits.
+
+    Where an event of the pair is filed under another type by its CAMEO root, the model's share of its type is too.
+    """
     total = sum(shares.values()) or 1.0
-    votes = defaultdict(float, {kind: share / total for kind, share in shares.items()})
-    for event in record.events:
-        votes[fold(event.type)] += event.confidence * _fit(event, pair) / 2
+    voters = sorted((event.confidence * _fit(event, pair), n) for n, event in enumerate(record.events))
+    fitting = [(weight, record.events[n]) for weight, n in voters if weight]
+    filed = {fold(event.type): _filed(event, record) for _, event in fitting}
+    votes: dict[str, float] = defaultdict(float)
+    for kind, share in shares.items():
+        votes[filed.get(kind, kind)] += share / total
+    for weight, event in fitting:
+        votes[_filed(event, record)] += weight / 2
     if any(votes.values()):
         return max(votes, key=lambda kind: votes[kind])
     first = next(iter(ranked(record.events)), None)
     return fold(first.type) if first else FALLBACK
+
+
+def _filed(event: Event, record: Record) -> str:
+    """The type under which the set has an event."""
+    return OF_ROOT.get(root(event, record), fold(event.type))
 
 
 def _fit(event: Event, pair: Row) -> float:

@@ -67,7 +67,7 @@ def of_acts(text: Text) -> Text:
     return replace(text, tagged=tagged, foci=[f for f in text.foci if f.kind != "claim"])
 
 
-def main_texts(own: float, real: float, seed: int) -> list[Text]:
+def main_texts(own: float, real: float, seed: int, own_often: float = OWN_OFTEN) -> list[Text]:
     """Annotated reports; of our own and of real ones a random part, for learning curves."""
     chance = random.Random(seed)
     found = []
@@ -76,7 +76,7 @@ def main_texts(own: float, real: float, seed: int) -> list[Text]:
         texts = [corpus.text_of(d) for d in corpus.load(path) if not corpus.held_out(d)]
         texts = [of_acts(t) for t in texts] if path.parent.name == "standoff" else texts
         some = chance.sample(texts, round(len(texts) * (own if ours else real)))
-        found += [replace(text, often=OWN_OFTEN if ours else 1.0) for text in some]
+        found += [replace(text, often=own_often if ours else 1.0) for text in some]
     return found
 
 
@@ -124,7 +124,7 @@ def train(options: argparse.Namespace, plan: Plan) -> Network:
         texts = list(plain_texts(SHARED))
         taught = Distiller([t.to(options.device) for t in teachers], texts, plan.pieces, plan.seed)
     trainer = Trainer(network, plan, options.run, taught)
-    reports = main_texts(options.own, options.real, plan.seed)
+    reports = main_texts(options.own, options.real, plan.seed, options.own_often)
     if options.research_data:
         reports += research.texts(SHARED / "gold", options.polnear)
     trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
@@ -143,6 +143,7 @@ def main() -> None:
         "--keep", type=Path, nargs="+", help="folders of runs of the small model whose mean it shall not part from"
     )
     parser.add_argument("--own", type=float, default=1.0, help="part of our own reports to train on")
+    parser.add_argument("--own-often", type=float, default=OWN_OFTEN, help="chance of each of them in an epoch")
     parser.add_argument("--real", type=float, default=1.0, help="part of the real reports to train on")
     parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
     parser.add_argument(

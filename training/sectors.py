@@ -84,8 +84,9 @@ def _told() -> Iterator[tuple[str, str, str]]:
         yield "noun", noun, sector
     for name, sector, *_ in rows("national_bodies.tsv"):
         yield "body", name, sector
-    for name, _, sector, _ in rows("organisations.tsv"):
-        yield "body", name, sector
+    for table in ("organisations.tsv", "known_bodies.tsv"):
+        for name, _, sector, _ in rows(table):
+            yield "body", name, sector
     for _, sector, office in sorted(_offices()):
         yield "office", office, sector
 

@@ -24,7 +24,7 @@ from training.model import MPNET, Companion, Encoder, Network, from_minilm, from
 from training.plain import plain_texts
 
 HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[1] / "shared"
+SHARED = corpus.SHARED
 
 
 def base_weights() -> Path:
@@ -53,18 +53,8 @@ def data_hash(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-OWN_OFTEN = 0.5  # real reports are fewer than our own, and what is wanted: all of them in each epoch, of our own a part
-
-
-# Of further reports (data/standoff) it is learnt what their acts are and who takes part in them. Which words are an act
-# or a claim is left to the records: others marked a fifth more, and a model that learnt it fell behind.
-LEFT = frozenset({"trigger", "content"})
-
-
-def of_acts(text: Text) -> Text:
-    """A text without the tags of acts and claims, and without what is told of claims."""
-    tagged = {name: spans for name, spans in text.tagged.items() if name not in LEFT}
-    return replace(text, tagged=tagged, foci=[f for f in text.foci if f.kind != "claim"])
+# Real reports are fewer than our own, and what is wanted: all of them in each epoch, of our own a part.
+OWN_OFTEN = 0.65
 
 
 def main_texts(own: float, real: float, seed: int, own_often: float = OWN_OFTEN) -> list[Text]:
@@ -74,7 +64,7 @@ def main_texts(own: float, real: float, seed: int, own_often: float = OWN_OFTEN)
     for path in report_files():
         ours = path.parent == HERE / "data"
         texts = [corpus.text_of(d) for d in corpus.load(path) if not corpus.held_out(d)]
-        texts = [of_acts(t) for t in texts] if path.parent.name == "standoff" else texts
+        texts = [corpus.of_acts(t) for t in texts] if corpus.further(path) else texts
         some = chance.sample(texts, round(len(texts) * (own if ours else real)))
         found += [replace(text, often=own_often if ours else 1.0) for text in some]
     return found

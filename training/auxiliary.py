@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tensionwire.annotate.sentences import sentences
 from tensionwire.annotate.windows import parts
@@ -26,9 +27,14 @@ _NO_BLANK_BEFORE = re.compile(r" (?=(?:[.,;:!?%)\]]|'s|n't|'re|'ve|'ll|'d|'m)(?:
 def predicates(corpora: Path) -> Iterator[Text]:
     """EWT sentences with PropBank arguments and, where UDS has it, the factuality of each verb (-3 to 3)."""
     factuality = _factuality(corpora / "factuality_uds/uds2_factuality_joined.tsv.gz")
-    with gzip.open(corpora / "srl_ewt/propbank3_ewt_train.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield _predicate_text(json.loads(line), factuality)
+    for row in packed_rows(corpora / "srl_ewt/propbank3_ewt_train.jsonl.gz"):
+        yield _predicate_text(row, factuality)
+
+
+def packed_rows(path: Path) -> Iterator[Any]:
+    """The rows of a packed JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _factuality(path: Path) -> dict[tuple[str, int], float]:

@@ -78,7 +78,7 @@ def _counted(path: Path) -> str:
     documents = list(corpus.load(path))
     counts = Counter({k: sum(len(d[k]) for d in documents) for k in ("sentences", "events", "claims")})
     held = sum(corpus.held_out(d) for d in documents)
-    name = f"{path.parent.name}/{path.name}" if path.parent.name == "standoff" else path.name
+    name = f"{path.parent.name}/{path.name}" if corpus.further(path) else path.name
     return (
         f"| `{name}` | {len(documents):,} | {held} | {counts['sentences']:,} | {counts['events']:,} "
         f"| {counts['claims']:,} |"
@@ -109,14 +109,15 @@ record. It errs; each item carries a confidence and its words.
 {counted}
 
 `train.jsonl` is the training half of `gold/records` and `standoff/*` are further reports (RFE/RL, the Guardian, RAMS,
-WikiEvents), annotations ours, texts of their publishers and not in the project; the others are ours, CC0.
+WikiEvents, ECB+, open treebanks): annotations ours, texts of their publishers and not in the project (of RAMS no licence is
+stated in the copy at hand; its own annotation was not read). The others are ours, CC0.
 SHA-256 of all, in this order: `{data_hash(files)}`; of what this model was trained on: `{manifest["data_sha256"]}`.
 {manifest.get("history", "")}
 
 Groundwork before the reports: masked words over the unlabelled `corpora/articles`, ECB+, RAMS,
 WikiEvents and the reports (none of a dev set),
 dependency heads of EWT and of open GUM documents. Auxiliary, all openly licensed: PropBank over EWT and UDS factuality (CC BY-SA 4.0), re3d without BBC and EU texts, and the GUM
-documents under CC BY, CC BY-SA or in the public domain. No set whose licence is missing, NonCommercial or GPL was used.
+documents under CC BY, CC BY-SA or in the public domain. No annotation of others whose licence is missing, NonCommercial or GPL was used.
 
 What is best in it was learnt from teachers that are too large to ship (`training/README.md`): three runs of
 sentence-transformers/all-mpnet-base-v2 (Apache-2.0) over the same reports, which told the small model what they see in the
@@ -130,8 +131,8 @@ and cleaner than the news. Annotators differ on whether a plain critical stateme
 {table(figures)}
 
 `ngec_actors` is not blind: its rows were read while bare names were worked on, and 7 of the 156 answers are right by
-conventions of that set that were read off these rows (`evaluate/ngec_actors.py`; without them 0.76). Nor are the saved pages. `plv` is lucky in its
-101 dev rows: on the 936 of its training half, which train nothing, the model reaches 0.76 and a macro-F1 of 0.71
+conventions of that set that were read off these rows (`evaluate/ngec_actors.py`; without them 0.76). Nor are the saved pages. `plv` is
+lucky in its 101 dev rows: on the 936 of its training half, which train nothing, the model reaches 0.76 and a macro-F1 of 0.71
 (`tensionwire evaluate ../shared/gold --split train`). The texts of the
 `polnear-*` reports in `train.jsonl` are of PolNeAR's training half, annotated to our codebook; its own annotation was not used.
 

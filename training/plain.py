@@ -5,18 +5,20 @@ The unlabelled articles, ECB+, RAMS and WikiEvents, whose own labels are not rea
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from tensionwire.annotate.sentences import sentences
 from tensionwire.annotate.windows import parts
-from training import corpus
-from training.auxiliary import joined
+from training import corpus, standoff
+from training.auxiliary import packed_rows
 from training.examples import Text
 
+# Archives of which every text is read.
+WHOLE = (
+    "ecbplus/ecbplus",
+    *(f"doc_events/{name}_{part}" for part in ("dev", "test") for name in ("rams", "wikievents")),
+)
 BRIEFINGS = 0.1  # spoken questions and answers are most of the text, and little like a report
 
 
@@ -26,23 +28,13 @@ def plain_texts(shared: Path) -> Iterator[Text]:
         return
     kept_out = [d["text"][:200] for d in corpus.load(shared / "gold/records/dev.jsonl")]
     for name in ("articles", "rferl_blurbs"):
-        for row in _rows(shared / f"corpora/articles/{name}.jsonl.gz"):
+        for row in packed_rows(shared / f"corpora/articles/{name}.jsonl.gz"):
             body = " ".join(row["text"].split())
             told = " ".join(x for x in (row.get("title"), body) if x) if name == "rferl_blurbs" else body
             if row["lang"] == "en" and not any(_same(told, text) for text in kept_out):
                 yield _text(told, BRIEFINGS if row["genre"] == "briefing" else 1.0)
-    for row in _rows(shared / "corpora/ecbplus/ecbplus.jsonl.gz"):
-        yield _text(" ".join(joined(words)[0] for _, words in row["sentences"]))
-    for part in ("dev", "test"):
-        for row in _rows(shared / f"corpora/doc_events/rams_{part}.jsonl.gz"):
-            yield _text(" ".join(joined(words)[0] for words in row["sentences"]))
-        for row in _rows(shared / f"corpora/doc_events/wikievents_{part}.jsonl.gz"):
-            yield _text(" ".join(row["text"].split()))
-
-
-def _rows(path: Path) -> Iterator[Any]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    for name in WHOLE:
+        yield from (_text(told) for told in standoff.archive(name, shared / "corpora").values())
 
 
 def _text(told: str, often: float = 1.0) -> Text:

@@ -7,15 +7,17 @@ cut there; every text that the annotation quotes is left out, its span is kept. 
 from __future__ import annotations
 
 import gzip
-import json
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from training.auxiliary import joined
+from training.auxiliary import joined, packed_rows
 
 Document = dict[str, Any]
+
+ANNOTATED = Path(__file__).resolve().parent / "data/standoff"
 
 # Fields that quote the text, each with the field of its span.
 QUOTED = {"text": "span", "trigger": "trigger_span", "cue": "cue_span", "content": "content_span"}
@@ -54,37 +56,37 @@ def _path(name: str, corpora: Path) -> Path:
 
 
 @cache
-def _archive(name: str, corpora: Path) -> dict[str, str]:
+def archive(name: str, corpora: Path) -> dict[str, str]:
     """Texts of an archive by id; where its rows have none, by their number."""
-    with gzip.open(_path(name, corpora), "rt", encoding="utf-8") as lines:
-        if name not in TOLD:
-            return _treebank(lines)
-        rows = (json.loads(line) for line in lines)
-        return {str(row.get("id", number)): TOLD[name](row) for number, row in enumerate(rows)}
+    path = _path(name, corpora)
+    if name not in TOLD:
+        return _treebank(path)
+    return {str(row.get("id", number)): TOLD[name](row) for number, row in enumerate(packed_rows(path))}
 
 
-def _treebank(lines: Iterable[str]) -> dict[str, str]:
+def _treebank(path: Path) -> dict[str, str]:
     """Documents of a CoNLL-U file: the text lines of their sentences."""
     found: dict[str, list[str]] = {}
-    for line in lines:
-        if line.startswith("# newdoc id = "):
-            sentences = found.setdefault(line.split("=", 1)[1].strip(), [])
-        elif line.startswith("# text = "):
-            sentences.append(line.split("=", 1)[1].strip())
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc id = "):
+                sentences = found.setdefault(line.split("=", 1)[1].strip(), [])
+            elif line.startswith("# text = "):
+                sentences.append(line.split("=", 1)[1].strip())
     return {document: " ".join(sentences) for document, sentences in found.items()}
 
 
-def stripped(document: Document, archive: str, row: str, corpora: Path) -> Document:
+def stripped(document: Document, name: str, row: str, corpora: Path) -> Document:
     """A document without its words; ValueError where its sentences are not those of the archive's text, in order."""
-    told, at, cuts = _archive(archive, corpora)[row], 0, []
+    told, at, cuts = archive(name, corpora)[row], 0, []
     for sentence in document["sentences"]:
         start = told.find(sentence, at)
         if start < 0:
-            raise ValueError(f"{document['doc_id']}: {sentence!r} does not stand in {archive} {row}")
+            raise ValueError(f"{document['doc_id']}: {sentence!r} does not stand in {name} {row}")
         at = start + len(sentence)
         cuts.append([start, at])
     left = {k: v for k, v in document.items() if k not in ("text", "title", "sentences", "sentence_starts")}
-    return {**_bare(left), "archive": archive, "row": row, "cuts": cuts}
+    return {**_bare(left), "archive": name, "row": row, "cuts": cuts}
 
 
 def _bare(value: Any) -> Any:
@@ -97,7 +99,7 @@ def _bare(value: Any) -> Any:
 
 def restored(row: Document, corpora: Path) -> Document:
     """The document of a row, with text, sentences and all that it quotes."""
-    told = _archive(row["archive"], corpora)[row["row"]]
+    told = archive(row["archive"], corpora)[row["row"]]
     sentences = [told[start:end] for start, end in row["cuts"]]
     starts, at = [], 0
     for sentence in sentences:
@@ -118,7 +120,28 @@ def _worded(value: Any, text: str) -> Any:
 
 
 def documents(rows: Iterable[Document], corpora: Path) -> Iterator[Document]:
-    """All rows whose archive is there; without the shared folder none."""
+    """All rows whose archive is there; without the shared folder none.
+
+    Raises ValueError where an archive is not the one that was annotated: its spans would point at other words.
+    """
     for row in rows:
         if _path(row["archive"], corpora).exists():
+            _same(row["archive"], corpora)
             yield restored(row, corpora)
+
+
+@cache
+def _same(name: str, corpora: Path) -> None:
+    path = _path(name, corpora)
+    annotated, found = checksums().get(name), hashlib.sha256(path.read_bytes()).hexdigest()
+    if annotated not in (None, found):
+        raise ValueError(
+            f"{path} is not the file that was annotated (SHA-256 {annotated}): take that, or annotate anew"
+        )
+
+
+@cache
+def checksums() -> dict[str, str]:
+    """SHA-256 of each archive as annotated, by name."""
+    lines = (ANNOTATED / "archives.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))

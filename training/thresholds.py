@@ -217,8 +217,8 @@ def main(path: Path = MODEL / "manifest.json") -> None:
         if corpus.held_out(d)
         for _ in range(1 if p.is_relative_to(HERE / "data") else RECORDS_COUNT)
     ]
-    reports_held = len({d["doc_id"] for d in documents})
-    print(f"{reports_held} reports held out of training, those of the records counted {RECORDS_COUNT} times")
+    count = len({d["doc_id"] for d in documents})
+    print(f"{count} reports held out of training, those of the records counted {RECORDS_COUNT} times")
     encoder = Encoder.load()
     thresholds = sweep(encoder, documents)
     manifest = json.loads(path.read_text())

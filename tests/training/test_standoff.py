@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from training import standoff
+from training import corpus, standoff
 
 ROW = {
     "id": "r-1",
@@ -31,7 +31,7 @@ def document() -> standoff.Document:
         "actor": [minister], "recipient": [], "date": "-", "place": "-",
     }  # fmt: skip
     claim = {
-        "id": "c1", "s": 2, "speaker": minister, "cue": "-", "content": "no reason", "content_span": span("no reason"), "cue_span": None,
+        "id": "c1", "s": 2, "speaker": minister, "cue": "-", "content": "no reason", "content_span": span("no reason"), "cue_span": None, "form": "indirect", "stance": "asserts",
     }  # fmt: skip
     return {
         "doc_id": "r-1", "published": "2020-01-02", "outlet": "Post", "title": "", "sentences": SENTENCES,
@@ -80,3 +80,23 @@ def test_a_treebank_is_an_archive_too(tmp_path: Path) -> None:
         file.writelines(lines)
     row = standoff.stripped(document(), "treebanks_en/en_x", "d1", tmp_path)
     assert next(standoff.documents([row], tmp_path)) == document()
+
+
+def test_every_archive_that_is_annotated_has_its_checksum() -> None:
+    files = standoff.ANNOTATED.glob("*.jsonl")
+    named = {json.loads(line)["archive"] for path in files for line in path.read_text(encoding="utf-8").splitlines()}
+    assert named == set(standoff.checksums())
+
+
+def test_an_archive_that_changed_is_refused(corpora: Path) -> None:
+    row = standoff.stripped(document(), "articles/rferl_blurbs", "r-1", corpora)
+    with pytest.raises(ValueError, match="not the file that was annotated"):
+        list(standoff.documents([row], corpora))
+
+
+def test_of_further_reports_acts_are_learnt_and_not_which_words_are_acts() -> None:
+    whole = corpus.text_of(document())
+    text = corpus.of_acts(whole)
+    assert set(whole.tagged) - set(text.tagged) == {"trigger", "content"}
+    assert [f.kind for f in whole.foci] == ["event", "claim"]
+    assert [f.kind for f in text.foci] == ["event"]

@@ -12,18 +12,11 @@ from tensionwire.evaluate.cameo_class import root
 from tensionwire.evaluate.counts import Tally
 from tensionwire.evaluate.main_event import ranked
 from tensionwire.evaluate.measures import Measure
+from tensionwire.ontology.cameo import reading_of
 from tensionwire.records import Actor, Event, Record, Report, Span
 
 # The set merges what is yielded in words with what is yielded in deed.
 YIELD = frozenset({"CONCEDE", "RETREAT"})
-
-# The set's types are CAMEO's roots by PLOVER's table of 2021, which files a conviction under ACCUSE (11), land that is
-# taken and blockades under ASSAULT (19), a promise to yield under AGREE (03).
-OF_ROOT = {
-    "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD",
-    "09": "ACCUSE", "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST",
-    "15": "MOBILIZE", "16": "SANCTION", "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
-}  # fmt: skip
 
 # Where neither the model's shares nor an event answers: the mildest act between two parties.
 FALLBACK = "CONSULT"
@@ -78,15 +71,15 @@ def _type(record: Record, pair: Row, shares: dict[str, float]) -> str:
 
     Where an event of the pair is filed under another type by its CAMEO root, the model's share of its type is too.
     """
+    weighed = [(e.confidence * _fit(e, pair), fold(e.type), _filed(e, record)) for e in record.events]
+    fitting = sorted(vote for vote in weighed if vote[0])
+    elsewhere = {kind: filed for _, kind, filed in fitting}  # of several of one type the likeliest decides
     total = sum(shares.values()) or 1.0
-    voters = sorted((event.confidence * _fit(event, pair), n) for n, event in enumerate(record.events))
-    fitting = [(weight, record.events[n]) for weight, n in voters if weight]
-    filed = {fold(event.type): _filed(event, record) for _, event in fitting}
     votes: dict[str, float] = defaultdict(float)
     for kind, share in shares.items():
-        votes[filed.get(kind, kind)] += share / total
-    for weight, event in fitting:
-        votes[_filed(event, record)] += weight / 2
+        votes[elsewhere.get(kind, kind)] += share / total
+    for weight, _, filed in fitting:
+        votes[filed] += weight / 2
     if any(votes.values()):
         return max(votes, key=lambda kind: votes[kind])
     first = next(iter(ranked(record.events)), None)
@@ -94,8 +87,13 @@ def _type(record: Record, pair: Row, shares: dict[str, float]) -> str:
 
 
 def _filed(event: Event, record: Record) -> str:
-    """The type under which the set has an event."""
-    return OF_ROOT.get(root(event, record), fold(event.type))
+    """The type under which the set has an event.
+
+    Its types are CAMEO's roots by PLOVER's table of 2021, which files a conviction under ACCUSE (11), land that is
+    taken and blockades under ASSAULT (19).
+    """
+    known = reading_of(root(event, record))
+    return fold(known.type if known and known.type else event.type)
 
 
 def _fit(event: Event, pair: Row) -> float:

@@ -270,20 +270,18 @@ class Cast:
         """Whom a pronoun may take up, as indexes of `referents`."""
         quoted = self.in_quotation(seat.span)
         listed = coreference.options(pronoun, seat.span, seat.sentence, seat.role, quoted, self.referents)
-        if not coreference.disjoint(self.scene.text(seat.span)):
+        if _may_return(self.scene.text(seat.span)):
             return listed
-        apart = self._fellows(seat)
-        return [o for o in listed if (r := self.referents[o.label]).identity not in apart and r.span not in apart]
+        return [o for o in listed if not self._opposes(self.referents[o.label], seat)]
 
-    def _fellows(self, seat: Seat) -> frozenset[Span | Identity]:
-        """The parties on the other side of the mention's acts, by span and by who they are."""
-        spans = {
-            mention.span
-            for trigger, part in seat.acts
-            for mention in (trigger.recipients if part == "actor" else trigger.actors)
-        }
-        known = (self._found.get(span) or self._plain.get(span) for span in spans)
-        return frozenset(spans) | frozenset(identity for identity in known if identity is not None)
+    def _opposes(self, referent: Referent, seat: Seat) -> bool:
+        """Whether a referent stands on the other side of an act of the mention, there or by another mention."""
+        for trigger, part in seat.acts:
+            for mention in trigger.recipients if part == "actor" else trigger.actors:
+                known = self._found.get(mention.span) or self._plain.get(mention.span)
+                if mention.span == Span(referent.start, referent.end) or referent.identity == known:
+                    return True
+        return False
 
     def _speaker(self, seat: Seat) -> Identity | None:
         """Who says "we": the speaker of the words around, else whoever spoke last."""
@@ -298,6 +296,16 @@ class Cast:
         """A speaker who stands behind the words ("We will go on," said the minister)."""
         seat = next((s for s in self.scene.seats if s.span == span), None)
         return self._identify(seat) if seat is not None and seat.reading.pronoun is None else None
+
+
+def _may_return(words: str) -> bool:
+    """Whether a mention may be who stands on the other side of its own act: "itself", "its men", "which", but not "it".
+
+    >>> _may_return("them"), _may_return("themselves"), _may_return("their troops")
+    (False, True, True)
+    """
+    word = words.casefold()
+    return grammar().pronoun.get(word, "rel") == "rel" or word.endswith(("self", "selves"))
 
 
 def _coalition(head: str | None, scan: Scan, first: int, last: int) -> bool:

@@ -33,24 +33,6 @@ class Referent:
     quoted: bool
     identity: Identity
 
-    @property
-    def span(self) -> Span:
-        """Where it stands."""
-        return Span(self.start, self.end)
-
-
-# Pronouns that never mean who stands on the other side of the same act: "Chile accused it" is of another than Chile.
-_DISJOINT = frozenset({"he", "him", "she", "her", "it", "they", "them"})
-
-
-def disjoint(words: str) -> bool:
-    """Whether a mention is a personal pronoun, which unlike "itself" or "its men" is no party to what it suffers.
-
-    >>> disjoint("them"), disjoint("themselves"), disjoint("their troops")
-    (True, False, False)
-    """
-    return words.casefold() in _DISJOINT
-
 
 def options(
     pronoun: str, span: Span, sentence: int, role: str, quoted: bool, referents: Sequence[Referent]

@@ -40,6 +40,61 @@ def test_an_older_answer_is_given_while_a_newer_one_is_made() -> None:
     pytest.fail("the newer answer never came")
 
 
+def test_settling_waits_for_an_answer_that_another_being_made_asks_for() -> None:
+    stamp, made = ["1"], []
+    kept = Kept(lambda: stamp[0])
+
+    def inner() -> str:
+        time.sleep(0.1)
+        made.append(stamp[0])
+        return stamp[0]
+
+    def outer() -> str:
+        time.sleep(0.05)
+        return kept.get("inner", inner, stale=60)
+
+    assert kept.get("outer", outer, stale=60) == "1"
+    stamp[0] = "2"
+    assert kept.get("outer", outer, stale=60) == "1"
+    kept.settle()
+    assert made == ["1", "2"]
+    assert kept.get("inner", lambda: "not asked") == "2"
+
+
+def test_settling_never_meets_a_thread_that_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = threading.Thread.start
+
+    def late(thread: threading.Thread) -> None:
+        time.sleep(0.05)
+        begin(thread)
+
+    stamp = ["1"]
+    kept = Kept(lambda: stamp[0])
+    kept.get("a", lambda: 1)
+    stamp[0] = "2"
+    asking = threading.Thread(target=lambda: kept.get("a", lambda: 2, stale=60))
+    monkeypatch.setattr(threading.Thread, "start", late)
+    begin(asking)
+    while not kept._working and asking.is_alive():
+        time.sleep(0.001)
+    kept.settle()
+    asking.join()
+    kept.settle()
+    assert kept.get("a", lambda: 3) == 2
+
+
+def test_settling_gives_up_on_what_takes_too_long() -> None:
+    stamp, go = ["1"], threading.Event()
+    kept = Kept(lambda: stamp[0])
+    kept.get("a", lambda: True)
+    stamp[0] = "2"
+    kept.get("a", lambda: go.wait(30), stale=60)
+    kept.settle(0.05)
+    assert not go.is_set()
+    go.set()
+    kept.settle()
+
+
 def test_many_threads_make_an_answer_once() -> None:
     kept, made = Kept(lambda: "1"), []
 

@@ -74,13 +74,19 @@ class Kept:
                 self._working.discard(current_thread())
 
         thread = Thread(target=work, daemon=True)
-        self._working.add(thread)
-        thread.start()
+        with self._lock:  # Who settles waits for threads that run, not for one about to.
+            self._working.add(thread)
+            thread.start()
 
     def settle(self, seconds: float = 10.0) -> None:
-        """Wait for what is being made: it still asks the ledger."""
-        for thread in list(self._working):
-            thread.join(seconds)
+        """Wait, so long at most, for what is being made, and for what that sets going: it still asks the ledger."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            with self._lock:
+                thread = next(iter(self._working), None)
+            if thread is None:
+                return
+            thread.join(left)
 
 
 def _fill(entry: _Entry, make: Callable[[], Any], stamp: str) -> None:

@@ -18,6 +18,7 @@ import torch
 
 from training import auxiliary, corpus, groundwork, research
 from training.distil import Distiller
+from training.doubts import doubted
 from training.examples import Text
 from training.loop import Plan, Trainer
 from training.model import MPNET, Companion, Encoder, Network, from_minilm, from_mpnet
@@ -57,14 +58,20 @@ def data_hash(files: list[Path]) -> str:
 OWN_OFTEN = 0.65
 
 
-def main_texts(own: float, real: float, seed: int, own_often: float = OWN_OFTEN) -> list[Text]:
-    """Annotated reports; of our own and of real ones a random part, for learning curves."""
+def main_texts(
+    own: float, real: float, seed: int, own_often: float = OWN_OFTEN, doubter: Network | None = None
+) -> list[Text]:
+    """Annotated reports; of our own and of real ones a random part, for learning curves.
+
+    Which words of further reports are acts is learnt where `doubter`, a network that has not read them, agrees.
+    """
     chance = random.Random(seed)
     found = []
     for path in report_files():
         ours = path.parent == HERE / "data"
         texts = [corpus.text_of(d) for d in corpus.load(path) if not corpus.held_out(d)]
-        texts = [corpus.of_acts(t) for t in texts] if corpus.further(path) else texts
+        if corpus.further(path):
+            texts = [doubted(doubter, corpus.without_claims(t)) if doubter else corpus.of_acts(t) for t in texts]
         some = chance.sample(texts, round(len(texts) * (own if ours else real)))
         found += [replace(text, often=own_often if ours else 1.0) for text in some]
     return found
@@ -114,7 +121,8 @@ def train(options: argparse.Namespace, plan: Plan) -> Network:
         texts = list(plain_texts(SHARED))
         taught = Distiller([t.to(options.device) for t in teachers], texts, plan.pieces, plan.seed)
     trainer = Trainer(network, plan, options.run, taught)
-    reports = main_texts(options.own, options.real, plan.seed, options.own_often)
+    doubter = finished(Network(Encoder(), Companion()), *options.doubt).train(False) if options.doubt else None
+    reports = main_texts(options.own, options.real, plan.seed, options.own_often, doubter)
     if options.research_data:
         reports += research.texts(SHARED / "gold", options.polnear)
     trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
@@ -131,6 +139,9 @@ def main() -> None:
     parser.add_argument("--taught-by", type=Path, nargs="+", help="folders of the runs of teachers")
     parser.add_argument(
         "--keep", type=Path, nargs="+", help="folders of runs of the small model whose mean it shall not part from"
+    )
+    parser.add_argument(
+        "--doubt", type=Path, nargs="+", help="folders of runs, made without data/standoff, whose mean doubts its acts"
     )
     parser.add_argument("--own", type=float, default=1.0, help="part of our own reports to train on")
     parser.add_argument("--own-often", type=float, default=OWN_OFTEN, help="chance of each of them in an epoch")

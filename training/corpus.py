@@ -21,7 +21,8 @@ Document = dict[str, Any]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Of further reports it is learnt what their acts are and who takes part in them. Which words are an act or a claim is
-# left to the records: the others mark a fifth more, and a model that learnt it fell behind.
+# left to the records where no network doubts (doubts.py): the others mark a fifth more, and a model that learnt all of it
+# fell behind.
 LEFT = frozenset({"trigger", "content"})
 
 
@@ -40,7 +41,12 @@ def further(path: Path) -> bool:
 def of_acts(text: Text) -> Text:
     """A text without the tags of acts and claims, and without what is told of claims."""
     tagged = {name: spans for name, spans in text.tagged.items() if name not in LEFT}
-    return replace(text, tagged=tagged, foci=[f for f in text.foci if f.kind != "claim"])
+    return replace(without_claims(text), tagged=tagged)
+
+
+def without_claims(text: Text) -> Text:
+    """A text without what is told of claims: who speaks, by which words, how."""
+    return replace(text, foci=[f for f in text.foci if f.kind != "claim"])
 
 
 def held_out(document: Document) -> bool:
@@ -64,7 +70,14 @@ def text_of(document: Document) -> Text:
     classed += [("sign", tuple(r["span"]), labels.SIGNS.index(r["sign"])) for r in document["relations"]]
     known = _known_moments(document)
     foci = [_event(document, e, known) for e in events] + [*_claims(claims), *_pairs(document)]
-    return Text(parts=parts(body, sentences(body)), tagged=tagged, classed=classed, foci=foci)
+    cut = sentences(body, heading(document))
+    return Text(parts=parts(body, cut), tagged=tagged, classed=classed, foci=foci)
+
+
+def heading(document: Document) -> str | None:
+    """The title with which a report begins: its first sentence, where that has no stop or is told to be the title."""
+    first: str = document["sentences"][0]
+    return first if first == document.get("title") or not re.search(r"[.!?…][\"'”’»)\]]*$", first) else None
 
 
 def _index(names: list[str], name: str | None) -> int:

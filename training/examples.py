@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tensionwire.annotate.windows import Part, Window, windows
 
 Chars = tuple[int, int]
+UNCOUNTED = -1  # a tag that is neither learnt nor refused
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class Focus:
 class Text:
     """One text: parts as tokenised, spans by tagger, class targets of spans, foci.
 
-    A focus of `weak` has no span: its trigger is whichever word outside its roles the tagger likes best. `often` is the
-    chance of being read in an epoch.
+    A focus of `weak` has no span: its trigger is whichever word outside its roles the tagger likes best. Words of
+    `unsure` are left out of that tagger's loss, marked or not. `often` is the chance of being read in an epoch.
     """
 
     parts: list[Part]
@@ -43,6 +44,7 @@ class Text:
     classed: list[tuple[str, Chars, int]] = field(default_factory=list)
     foci: list[Focus] = field(default_factory=list)
     weak: list[Focus] = field(default_factory=list)
+    unsure: dict[str, list[Chars]] = field(default_factory=dict)
     often: float = 1.0
 
 
@@ -61,7 +63,7 @@ class WordFocus:
 
 @dataclass(slots=True)
 class Example:
-    """One window ready for a batch; a tag of -1 is not counted."""
+    """One window ready for a batch; a tag may be UNCOUNTED."""
 
     window: Window
     tags: dict[str, list[int]]
@@ -89,6 +91,9 @@ def _example(text: Text, window: Window, role_names: dict[str, list[str]]) -> Ex
         row = [0] * len(words)
         for span in spans:
             _mark(row, locate(span), 1)
+        for span in text.unsure.get(tagger, ()):
+            if found := locate(span):
+                row[found[0] : found[1]] = [UNCOUNTED] * (found[1] - found[0])
         tags[tagger] = row
     classed = [(name, found, value) for name, span, value in text.classed if (found := locate(span))]
     foci = [f for focus in text.foci if (f := _word_focus(focus, locate, ranges, role_names.get(focus.kind, [])))]

@@ -30,15 +30,16 @@ def plain_texts(shared: Path) -> Iterator[Text]:
     for name in ("articles", "rferl_blurbs"):
         for row in packed_rows(shared / f"corpora/articles/{name}.jsonl.gz"):
             body = " ".join(row["text"].split())
-            told = " ".join(x for x in (row.get("title"), body) if x) if name == "rferl_blurbs" else body
+            title = row.get("title") if name == "rferl_blurbs" else None
+            told = f"{title} {body}" if title else body
             if row["lang"] == "en" and not any(_same(told, text) for text in kept_out):
-                yield _text(told, BRIEFINGS if row["genre"] == "briefing" else 1.0)
+                yield _text(told, BRIEFINGS if row["genre"] == "briefing" else 1.0, title)
     for name in WHOLE:
         yield from (_text(told) for told in standoff.archive(name, shared / "corpora").values())
 
 
-def _text(told: str, often: float = 1.0) -> Text:
-    return Text(parts=parts(told, sentences(told)), tagged={}, often=often)
+def _text(told: str, often: float = 1.0, title: str | None = None) -> Text:
+    return Text(parts=parts(told, sentences(told, title)), tagged={}, often=often)
 
 
 def _same(text: str, other: str) -> bool:

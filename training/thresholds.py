@@ -80,6 +80,7 @@ def reports(documents: list[Document]) -> list[Report]:
             doc_id=d["doc_id"],
             text=d["text"],
             content_hash=content_hash(d["text"]),
+            title=corpus.heading(d),
             published=d["published"] or None,
         )
         for d in documents

@@ -29,9 +29,30 @@ def test_where_sentences_end(text: str, expected: list[str]) -> None:
     assert [s.of(text) for s in sentences(text)] == expected
 
 
-@given(st.text(max_size=300))
-def test_sentences_are_in_order_and_hold_every_visible_character(text: str) -> None:
-    found = sentences(text)
+HEADED = "Envoys Meet In Geneva Talks began on Monday. They go on."
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        (HEADED, "Envoys Meet In Geneva", ["Envoys Meet In Geneva", "Talks began on Monday.", "They go on."]),
+        (HEADED, "envoys  meet in\nGeneva", ["Envoys Meet In Geneva", "Talks began on Monday.", "They go on."]),
+        (HEADED, "Envoys Meet In Gen", ["Envoys Meet In Geneva Talks began on Monday.", "They go on."]),
+        (HEADED, "Talks began", ["Envoys Meet In Geneva Talks began on Monday.", "They go on."]),
+        ("Why Now? Nobody Says He left.", "Why Now? Nobody Says", ["Why Now? Nobody Says", "He left."]),
+        ("Envoys\nMeet He left.", "Envoys Meet", ["Envoys\nMeet", "He left."]),
+        ("Envoys (Again) Meet He left.", "Envoys (Again) Meet", ["Envoys (Again) Meet", "He left."]),
+        ("Envoys Meet", "Envoys Meet", ["Envoys Meet"]),
+        ("Troops left. It rained.", "  ", ["Troops left.", "It rained."]),
+    ],
+)
+def test_a_text_that_begins_with_its_title_has_it_as_a_sentence(text: str, title: str, expected: list[str]) -> None:
+    assert [s.of(text) for s in sentences(text, title)] == expected
+
+
+@given(st.text(max_size=300), st.integers(0, 300))
+def test_sentences_are_in_order_and_hold_every_visible_character(text: str, title: int) -> None:
+    found = sentences(text, text[:title])
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
     covered = "".join(s.of(text) for s in found)
     assert "".join(covered.split()) == "".join(text.split())

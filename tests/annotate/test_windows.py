@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tensionwire.annotate.sentences import sentences
-from tensionwire.annotate.windows import LIMIT, parts, windows
+from tensionwire.annotate.windows import LIMIT, SEP, parts, windows
 
 WORDS = st.sampled_from(
     [
@@ -60,3 +60,8 @@ def test_an_overlong_sentence_is_cut_at_words() -> None:
     assert len(found) > 1
     assert {part.sentence for part in found} == {0}
     assert [w for part in found for w in part.words] == sorted(w for part in found for w in part.words)
+
+
+def test_a_heading_is_marked_off_from_what_follows_and_nothing_else_is() -> None:
+    text = 'Envoys Meet In Geneva\nTalks began. "They go on."\nThe end'
+    assert [part.ids[-1] == SEP for part in parts(text, sentences(text))] == [True, False, False, False]

@@ -84,6 +84,32 @@ def test_the_table_knows_office_holders(name: str, date: str, code: str, wikidat
     assert (found.code, found.sector, found.wikidata) == (code, "GOV", wikidata)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "date", "code", "sector"),
+    [
+        ("Leonid Volkov spoke to reporters.", "Leonid Volkov", "2017-04-11", "RUS", "OPP"),
+        ("Leonid Volkov spoke to reporters.", "Leonid Volkov", None, "RUS", "OPP"),
+        ("Army general Leonid Volkov spoke to reporters.", "Leonid Volkov", "2017-04-11", "RUS", "MIL"),
+        ("Tajik writer Leonid Volkov spoke to reporters.", "Leonid Volkov", "2017-04-11", "TJK", None),
+    ],
+)
+def test_people_without_office_are_known_and_the_report_knows_better(
+    text: str, name: str, date: str | None, code: str, sector: str | None
+) -> None:
+    found = who(text, name, date=date)
+    assert found.code == code
+    assert sector is None or found.sector == sector
+
+
+def test_an_office_of_the_day_says_more_than_what_somebody_is_beside_it() -> None:
+    found = who("Mikheil Saakashvili resigned.", "Mikheil Saakashvili", date="2016-11-07")
+    assert (found.code, found.sector) == ("UKR", "GOV")
+
+
+def test_an_initial_is_no_family_name() -> None:
+    assert who("Ali Motahari spoke.", "Ali Motahari", date="2016-11-07").code == "IRN"
+
+
 def test_a_last_name_is_enough_for_a_head_of_government_of_the_day() -> None:
     assert who("Merkel called for calm.", "Merkel", date="2015-06-01").code == "DEU"
     assert who("Lindqvist called for calm.", "Lindqvist", date="2015-06-01").code is None

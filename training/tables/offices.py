@@ -18,13 +18,14 @@ from tensionwire.ontology.spelling import folded, skeleton
 
 HEADER = """\
 # Tenures of offices, in order of key: key (what spellings of the last name share), person, Wikidata id, code, office, sector, rank, start, end, source.
-# rank: 1 head of state or government, 2 chief minister, 3 other. Dates are ISO, as exact as known. An end with "+" was the day of the source, the office not yet left.
+# rank: 1 head of state or government, 2 chief minister, 3 other office, 4 none: what somebody is. Dates are ISO, as exact as known. An end with "+" was the day of the source, the office not yet left.
 # Sources: W Wikidata statements (CC0 1.0) through the every-politician-scrapers extracts; R REIGN leader list (Bell, Besaw and Frank 2021, citation asked: facts of tenure only);
-# L open-data-archive/world-leaders-current (CC BY-SA 4.0); F The World Factbook (CIA, January 2016, public domain); E training/tables/offices_extra.tsv (Apache-2.0). As a whole: CC BY-SA 4.0.
+# L open-data-archive/world-leaders-current (CC BY-SA 4.0); F The World Factbook (CIA, January 2016, public domain); E training/tables/offices_extra.tsv (Apache-2.0);
+# P training/tables/people.tsv (Apache-2.0): people in the news who hold no such office, by what they are. As a whole: CC BY-SA 4.0.
 key\tperson\twikidata\tcode\toffice\tsector\trank\tstart\tend\tsource
 """
 # Until when the extracts speak: an office with no end was still held then.
-AS_OF = {"W": "2022-08", "R": "2021-03", "L": "2026-08", "E": "2025-06", "F": "2016-01"}
+AS_OF = {"W": "2022-08", "R": "2021-03", "L": "2026-08", "E": "2025-06", "F": "2016-01", "P": "2025-06"}
 # De-facto states go under the state that the world counts them to, as rebels; see the codebook.
 DE_FACTO = {
     "UNK": ("XKX", ""), "x-ABK": ("GEO", "REB"), "x-SOS": ("GEO", "REB"), "x-NKR": ("AZE", "REB"),
@@ -96,7 +97,8 @@ def build(source: Path, codes: frozenset[str], parties: Iterable[tuple[str, str,
 
 def _known(source: Path, codes: frozenset[str]) -> list[Tenure]:
     tenures = [*_extra(), *_wikidata(source, codes), *_leaders(source)]
-    return [*tenures, *_reign(source, codes, tenures)]
+    tenures += _reign(source, codes, tenures)
+    return [*tenures, *_people(tenures)]
 
 
 def _wikidata(source: Path, codes: frozenset[str]) -> Iterator[Tenure]:
@@ -121,6 +123,18 @@ def _extra() -> Iterator[Tenure]:
     for code, office, sector, person, start, end, also in kept("offices_extra.tsv"):
         rank = _classed(office, classes)[1]
         yield Tenure(person, "", code, office, sector, rank, start, end, "E", tuple(forms(also)))
+
+
+def _people(others: Iterable[Tenure]) -> Iterator[Tenure]:
+    """People whom the press names and who hold no office of the extracts: the year is all that is told of a time.
+
+    Who held one before is no private person: a former official is one of the elite.
+    """
+    held = {(t.code, _full(t.person)): t.start for t in others}
+    for code, sector, person, what, start, end, also in kept("people.tsv"):
+        if sector == "CVL" and held.get((code, _full(person)), "9999") <= (end or AS_OF["P"]):
+            sector = "ELI"
+        yield Tenure(person, "", code, what[0].upper() + what[1:], sector, "4", start, end, "P", tuple(forms(also)))
 
 
 def _led(parties: Iterable[tuple[str, str, str, str]], others: Iterable[Tenure]) -> Iterator[Tenure]:
@@ -216,7 +230,7 @@ def _rows(tenure: Tenure, identified: dict[tuple[str, str], str]) -> Iterator[Ro
 
 def _keys(name: str, tenure: Tenure) -> set[str]:
     keys = {skeleton(_last(name)), tenure.family}
-    if tenure.code in NAME_FIRST | GIVEN_FIRST and tenure.rank != "3":
+    if tenure.code in NAME_FIRST | GIVEN_FIRST and tenure.rank in "12":
         keys.add(skeleton(name.split()[0]))
     return {key for key in keys if key}
 

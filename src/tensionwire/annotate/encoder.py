@@ -77,7 +77,7 @@ class Encoder:
 
     def annotate(self, reports: Sequence[Report]) -> list[Annotated]:
         """Annotated reports, in the order given."""
-        cut = [sentences(report.text) for report in reports]
+        cut = [sentences(report.text, report.title) for report in reports]
         windowed = [windows(parts(report.text, own)) for report, own in zip(reports, cut, strict=True)]
         read = self._read(list(chain.from_iterable(windowed)))
         return [
@@ -159,7 +159,7 @@ class Encoder:
         """
         if "pair" not in self.manifest.focus_kinds:
             return {}
-        for window in windows(parts(report.text, sentences(report.text))):
+        for window in windows(parts(report.text, sentences(report.text, report.title))):
             places = [w for part in window.parts for w in part.words]
             for begin, end in ranges(window):
                 pair = [_words_of(span, places, begin, end) for span in (first, second)]

@@ -18,6 +18,7 @@ _OPENS = re.compile(r"""\s+["'“‘«(\[\-–—•]*\s?[^\W_]""")
 _BREAK = re.compile(r"\n\s*")
 _LAST_WORD = re.compile(r"[\w.\-]+$")
 _OPENER = re.compile(r"(?:The|An?|He|She|It|They|We|I|In|On|At|But|And|Th[ia]s|Th[eo]se|There|His|Her|Its|If)\b")
+LONGEST_TITLE = 400  # characters; what is longer is no headline
 _INITIALS = re.compile(r"(?:\w\.)+\w")
 
 
@@ -49,16 +50,23 @@ def _is_end(text: str, stop: re.Match[str]) -> bool:
     return last.lower() not in _abbreviations()
 
 
-def sentences(text: str) -> tuple[Span, ...]:
-    """Spans of the sentences, in order, blanks left out; a line break always ends one.
+def sentences(text: str, title: str | None = None) -> tuple[Span, ...]:
+    """Spans of the sentences, in order, blanks left out; a line break always ends one, and so does the title of a text
+    that begins with it.
 
     >>> [s.of("He met Gen. Smith. They talked.") for s in sentences("He met Gen. Smith. They talked.")]
     ['He met Gen. Smith.', 'They talked.']
+    >>> text = "Envoys Meet In Geneva Talks began on Monday."
+    >>> [s.of(text) for s in sentences(text, "Envoys meet in Geneva")]
+    ['Envoys Meet In Geneva', 'Talks began on Monday.']
     """
     found: list[Span] = []
     start = 0
     cuts = [(m.start(), m.end()) for m in _BREAK.finditer(text)]
-    cuts += [(m.end(), m.end()) for m in _END.finditer(text) if _is_end(text, m)]
+    head = _heading(text, title) if title else None
+    if head is not None:
+        cuts = [cut for cut in cuts if cut[0] >= head] + [(head, head)]
+    cuts += [(m.end(), m.end()) for m in _END.finditer(text, head or 0) if _is_end(text, m)]
     for end, next_start in [*sorted(cuts), (len(text), len(text))]:
         piece = text[start:end]
         lead = len(piece) - len(piece.lstrip())
@@ -66,3 +74,12 @@ def sentences(text: str) -> tuple[Span, ...]:
             found.append(Span(start + lead, start + len(piece.rstrip())))
         start = max(next_start, start)
     return tuple(found)
+
+
+def _heading(text: str, title: str) -> int | None:
+    """Where the title that a text begins with ends, if it does; case and the width of blanks do not matter."""
+    words = title.split()
+    if not words or len(title) > LONGEST_TITLE:
+        return None
+    found = re.match(r"\s*" + r"\s+".join(map(re.escape, words)) + r"(?=\s)", text, re.IGNORECASE)
+    return found.end() if found else None

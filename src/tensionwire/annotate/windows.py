@@ -70,7 +70,8 @@ def tokenizer() -> Tokenizer:
 def parts(text: str, sentences: Sequence[Span], limit: int = LIMIT) -> list[Part]:
     """The sentences as word pieces; one of more than `limit - 2` pieces becomes several parts.
 
-    A sentence with no words at all (only control characters, say) gives none.
+    A sentence with no words at all (only control characters, say) gives none. A heading, which no stop closes, ends
+    with a mark of its own where something follows: to an encoder without capitals it would run on into the next sentence.
     """
     # One by one: handing so little to threads takes longer than doing it.
     encode = tokenizer().encode
@@ -84,8 +85,21 @@ def parts(text: str, sentences: Sequence[Span], limit: int = LIMIT) -> list[Part
         offsets = pieces.offsets
         for begin, end in zip(first, ends, strict=True):
             words.append((span.start + offsets[begin][0], span.start + offsets[end - 1][1]))
+        if number + 1 < len(sentences) and not _stopped(text, words[-1][1]):
+            ids.append(SEP)
         found += _split(number, ids, first, words, limit - 2)
     return found
+
+
+def _stopped(text: str, end: int) -> bool:
+    """Whether what ends there ends with a stop, closing quotes and brackets aside.
+
+    >>> _stopped('"He left."', 10), _stopped("'He Left'", 9)
+    (True, False)
+    """
+    while end and text[end - 1] in "\"'”’»)]":
+        end -= 1
+    return end > 0 and text[end - 1] in ".!?…:;"
 
 
 def _first_pieces(word_ids: Sequence[int | None]) -> list[int]:

@@ -117,7 +117,7 @@ class EndpointCoder:
         if len(report.text) > LONGEST_REPORT:
             name, limit = report.source or report.doc_id, f"{LONGEST_REPORT:,} characters"
             raise InputError(name, f"is longer than the {limit} that a model is asked to read", "cut it")
-        cut = sentences(report.text)
+        cut = sentences(report.text, report.title)
         return joined([self._part(part, n) for n, part in enumerate(parts(report, cut))])
 
     def _part(self, part: Part, number: int) -> Verified:
@@ -156,7 +156,7 @@ class EndpointCoder:
             return answer.read(reply.content), reply
 
     def _resolved(self, report: Report, found: Verified) -> Resolved:
-        spans = resolving.annotated(found, report, sentences(report.text))
+        spans = resolving.annotated(found, report, sentences(report.text, report.title))
         return resolving.informed(self._resolver.resolve(spans), found.parties())
 
     def _record(self, report: Report, found: Verified) -> Record:

@@ -1,7 +1,7 @@
 """Who held which office when, from `data/offices.tsv.gz`: thirty thousand tenures, read once, found by last name.
 
-The rows stand in order of key, so a name is found by bisection in the unparsed lines; only lines that are
-asked for are split.
+Ten thousand more rows tell what people in the news are who hold no office. The rows stand in order of key, so a name
+is found by bisection in the unparsed lines; only lines that are asked for are split.
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ from typing import NamedTuple
 from tensionwire.ontology.rows import FOLDER
 from tensionwire.ontology.spelling import skeleton
 
+WITHOUT_OFFICE = 4  # the rank of those who hold none
+
 
 class Tenure(NamedTuple):
-    """One office of one person. `rank` is 1 for heads of state and government, 2 chief ministers, 3 others.
+    """One office of one person, or what one without office is.
+
+    `rank` is 1 for heads of state and government, 2 chief ministers, 3 other offices, 4 none.
 
     Dates are ISO, as exact as known. An `end` with "+" is the day of the source, when the office was still held.
     """
@@ -92,15 +96,16 @@ class Offices:
 
         >>> {t.wikidata for t in Offices.load().person("Sergey Lavrov")}
         {'Q58217'}
-        >>> Offices.load().person("Lavrov")
-        ()
+        >>> Offices.load().person("Lavrov"), Offices.load().person("Ali Motahari")[0].code
+        ((), 'IRN')
         """
         words = name.split()
         if len(words) < 2:
             return ()
         found = tuple(t for t in self.named(words[-1]) if given_names_agree(words, t.person.split()))
-        if not found:
-            found = tuple(t for t in self.named(words[0]) if given_names_agree(words[1:], t.person.split()[1:]))
+        if not found:  # the family name first, as in the east; then the whole name must be the same
+            whole = {skeleton(w) for w in words}
+            found = tuple(t for t in self.named(words[0]) if {skeleton(w) for w in t.person.split()} == whole)
         return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tensionwire.ontology.gazetteer import Entry, Gazetteer
 from tensionwire.ontology.grammar import grammar
-from tensionwire.ontology.offices import Offices, Tenure
+from tensionwire.ontology.offices import WITHOUT_OFFICE, Offices, Tenure
 from tensionwire.records import Identity, Span
 from tensionwire.resolve import bodies, context, coreference, groups, persons, referents
 from tensionwire.resolve.coreference import Referent
@@ -36,6 +36,7 @@ class Cast:
         self._rankers, self.outlet = rankers, outlet
         self._found: dict[Span, Identity] = {}
         self._bearers: dict[int, Identity] = {}
+        self.usual: dict[str | None, str] = {}  # sectors of people without office, by name, for want of a better
         self._quoted = quoted(scene.annotated)
         self.forms = bodies.forms(scene.scan)
         self.present = frozenset(filter(None, (*scene.traces.weight, outlet)))
@@ -76,7 +77,7 @@ class Cast:
         if plain is None:
             person = self.person_of(seat)
             plain = self.bearer(person, seat) if person is not None else self._unnamed(seat)
-        return with_sector(plain, seat, self.scene.scan, self._described_sector(seat))
+        return with_sector(plain, seat, self.scene.scan, self._described_sector(seat) or self.usual.get(plain.name))
 
     def _described_sector(self, seat: Seat) -> str | None:
         person = self.person_of(seat)
@@ -110,7 +111,12 @@ class Cast:
             return None
         name = scan.text(reading.first, reading.last)
         held = self._holder(name)
-        return persons.of_tenure(held, self.scene.date, name) if held is not None else None
+        if held is None:
+            return None
+        identity = persons.of_tenure(held, self.scene.date, name)
+        if held.rank == WITHOUT_OFFICE:
+            self.usual[identity.name] = held.sector
+        return identity
 
     def _holder(self, name: str) -> Tenure | None:
         """Who the table of offices says that a name means."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tensionwire.ontology.grammar import grammar
-from tensionwire.ontology.offices import Offices, Tenure
+from tensionwire.ontology.offices import WITHOUT_OFFICE, Offices, Tenure
 from tensionwire.records import Identity, Span
 from tensionwire.resolve.people import Person
 from tensionwire.resolve.phrases import Reading
@@ -33,6 +33,8 @@ def identify(cast: Cast, index: int, seat: Seat | None) -> Identity:
         return _unknown(cast, person, seat)
     code = told or (tenure.code if tenure else None)
     held = tenure if tenure is not None and tenure.code == code else None
+    if held is not None and held.rank == WITHOUT_OFFICE:
+        cast.usual[person.name] = held.sector
     return Identity(
         name=held.person if held is not None and " " not in person.name else person.name,
         code=code,
@@ -133,6 +135,7 @@ def office(
     if date is not None:
         found = tuple(t for t in found if t.start <= date) or found
     now = [t for t in found if _now(t, date)]
+    now = [t for t in now if t.rank < WITHOUT_OFFICE] or now
     if len(words) == 1 and date is not None and not now:
         found = tuple(t for t in found if t.rank == 1 and (_lately(t, date) or _entitled(t, date, title)))
     chosen = _one_person(now or list(found), here)
@@ -182,4 +185,6 @@ def _now(tenure: Tenure, date: str | None) -> bool:
 
 
 def _sector(tenure: Tenure | None, date: str | None) -> str | None:
-    return tenure.sector if tenure is not None and _now(tenure, date) else None
+    """That of an office held on the day. What somebody without office is, the report knows better."""
+    office = tenure is not None and tenure.rank < WITHOUT_OFFICE and _now(tenure, date)
+    return tenure.sector if tenure is not None and office else None

@@ -21,8 +21,8 @@ Document = dict[str, Any]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Of further reports it is learnt what their acts are and who takes part in them. Which words are an act or a claim is
-# left to the records where no network doubts (doubts.py): the others mark a fifth more, and a model that learnt all of it
-# fell behind.
+# left to the records where no network doubts (doubts.py): the others mark a fifth more, and a model that learnt all of
+# it fell behind.
 LEFT = frozenset({"trigger", "content"})
 
 

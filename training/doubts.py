@@ -1,8 +1,8 @@
-"""Where further reports and the records' habits part: words left out of the loss, neither learnt as marked nor as plain.
+"""Where further reports and the records' habits part: words left out of the loss, neither learnt as marked nor plain.
 
-Readers of further reports mark a fifth more acts than the records do, most of them background ("US-backed", "the fight").
-A model that has read the records alone finds those unlikely. What it finds so is not counted, whoever is right; what it
-is unsure of, it is taught.
+Readers of further reports mark a fifth more acts than the records do, most of them background ("US-backed", "the
+fight"). A model that has read the records alone finds those unlikely. What it finds so is not counted, whoever is
+right; what it is unsure of, it is taught.
 """
 
 from __future__ import annotations

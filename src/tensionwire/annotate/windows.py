@@ -71,7 +71,7 @@ def parts(text: str, sentences: Sequence[Span], limit: int = LIMIT) -> list[Part
     """The sentences as word pieces; one of more than `limit - 2` pieces becomes several parts.
 
     A sentence with no words at all (only control characters, say) gives none. A heading, which no stop closes, ends
-    with a mark of its own where something follows: to an encoder without capitals it would run on into the next sentence.
+    with a mark of its own where something follows: to an encoder without capitals it would run on into what follows.
     """
     # One by one: handing so little to threads takes longer than doing it.
     encode = tokenizer().encode

@@ -100,7 +100,7 @@ def _actors(document: corpus.Document) -> Iterator[corpus.Document]:
 
 def _offices() -> set[tuple[str, str, str]]:
     tenures = (line.split("\t") for line in Offices.load().all_lines())
-    return {(row[9], row[5], row[4]) for row in tenures if row[9] != "F"}
+    return {(row[9], row[5], row[4]) for row in tenures if row[9] not in ("F", "P")}
 
 
 def _known(word: str) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tensionwire.coding.acts import WORD, Act, Stage, far_features, near_features, none_features
 from tensionwire.coding.choice import Option, chosen, leans
 from tensionwire.coding.linear import Linear, linear
+from tensionwire.ontology.grammar import grammar
 from tensionwire.ontology.places import place_words
 from tensionwire.records import Annotated, Mention, Place, Resolved, Span, Trigger
 
@@ -70,7 +71,11 @@ class Wheres:
         here = act.trigger.sentence
         found = list(self.names[here])
         known = {n.span for n in found}
-        found += [self._tagged(span, act) for span in act.trigger.places if span not in known]
+        found += [
+            self._tagged(span, act)
+            for span in act.trigger.places
+            if span not in known and span.of(self.stage.text).casefold() not in grammar().pronoun
+        ]
         texts = {n.text for n in found}
         for number in sorted(self.stage.reach(here), key=lambda n: abs(n - here)):
             fresh = [n for n in self.names[number] if n.text not in texts]

@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,11 +60,17 @@ OWN_OFTEN = 0.65
 
 
 def main_texts(
-    own: float, real: float, seed: int, own_often: float = OWN_OFTEN, doubter: Network | None = None
+    own: float,
+    real: float,
+    seed: int,
+    own_often: float = OWN_OFTEN,
+    whole: Sequence[str] = (),
+    doubter: Network | None = None,
 ) -> list[Text]:
     """Annotated reports; of our own and of real ones a random part, for learning curves.
 
-    Which words of further reports are acts is learnt where `doubter`, a network that has not read them, agrees.
+    Our own are read with the chance `own_often` in an epoch, those of the files `whole` always. Which words of further
+    reports are acts is learnt where `doubter`, a network that has not read them, agrees.
     """
     chance = random.Random(seed)
     found = []
@@ -73,7 +80,8 @@ def main_texts(
         if corpus.further(path):
             texts = [doubted(doubter, corpus.without_claims(t)) if doubter else corpus.of_acts(t) for t in texts]
         some = chance.sample(texts, round(len(texts) * (own if ours else real)))
-        found += [replace(text, often=own_often if ours else 1.0) for text in some]
+        often = own_often if ours and path.stem not in whole else 1.0
+        found += [replace(text, often=often) for text in some]
     return found
 
 
@@ -119,10 +127,10 @@ def train(options: argparse.Namespace, plan: Plan) -> Network:
         teachers.append(finished(Network(Encoder(), Companion()), *options.keep))
     if teachers:
         texts = list(plain_texts(SHARED))
-        taught = Distiller([t.to(options.device) for t in teachers], texts, plan.pieces, plan.seed)
+        taught = Distiller([t.to(options.device) for t in teachers], texts, plan.taught_pieces, plan.seed)
     trainer = Trainer(network, plan, options.run, taught)
     doubter = finished(Network(Encoder(), Companion()), *options.doubt).train(False) if options.doubt else None
-    reports = main_texts(options.own, options.real, plan.seed, options.own_often, doubter)
+    reports = main_texts(options.own, options.real, plan.seed, options.own_often, options.whole, doubter)
     if options.research_data:
         reports += research.texts(SHARED / "gold", options.polnear)
     trainer.fit(reports, auxiliary_texts() if plan.auxiliary else [])
@@ -145,6 +153,7 @@ def main() -> None:
     )
     parser.add_argument("--own", type=float, default=1.0, help="part of our own reports to train on")
     parser.add_argument("--own-often", type=float, default=OWN_OFTEN, help="chance of each of them in an epoch")
+    parser.add_argument("--whole", nargs="+", default=(), help="of our own, files (reports_m) read whole in each epoch")
     parser.add_argument("--real", type=float, default=1.0, help="part of the real reports to train on")
     parser.add_argument("--model", type=Path, default=HERE.parent / "src/tensionwire/annotate/model")
     parser.add_argument(

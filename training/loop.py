@@ -26,7 +26,8 @@ NOTHING = len(labels.TYPES)  # the type of a focus that is no event
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Hyperparameters. `auxiliary` is the share of auxiliary texts seen per epoch, falling to 0 at the end;
-    `taught` weighs what teachers say of unlabelled texts, where there are teachers.
+    `taught` weighs what teachers say of unlabelled texts, where there are teachers; of those a step reads
+    `taught_pieces` pieces.
     """
 
     epochs: int = 10
@@ -40,6 +41,7 @@ class Plan:
     average: float = 0.998
     negatives: float = 0.7
     taught: float = 1.0
+    taught_pieces: int = 2048
 
 
 TAGGER_WEIGHT = {

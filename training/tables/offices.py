@@ -128,11 +128,11 @@ def _extra() -> Iterator[Tenure]:
 def _people(others: Iterable[Tenure]) -> Iterator[Tenure]:
     """People whom the press names and who hold no office of the extracts: the year is all that is told of a time.
 
-    Who held one before is no private person: a former official is one of the elite.
+    Whoever held one in a state's service before is a former official, one of the elite, whatever came after.
     """
-    held = {(t.code, _full(t.person)): t.start for t in others}
+    held = {(t.code, _full(t.person)): t.start for t in others if t.sector in ("GOV", "MIL", "JUD", "LEG", "SPY")}
     for code, sector, person, what, start, end, also in kept("people.tsv"):
-        if sector == "CVL" and held.get((code, _full(person)), "9999") <= (end or AS_OF["P"]):
+        if sector in ("CVL", "OPP", "PTY", "SOC") and held.get((code, _full(person)), "9999") <= start:
             sector = "ELI"
         yield Tenure(person, "", code, what[0].upper() + what[1:], sector, "4", start, end, "P", tuple(forms(also)))
 

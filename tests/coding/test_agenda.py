@@ -112,3 +112,10 @@ def test_a_dated_plan_stands_on_the_agenda(sentence: str, status: str, items: li
     found = agenda(resolved, events(resolved))
     assert [item.text for item in found] == items
     assert all(item.made_by == "rule: planned event" and item.when == "2021-06-14" for item in found)
+
+
+def test_an_article_alone_is_no_appointment() -> None:
+    draft = Draft(["A rally is set for Monday."])
+    draft.appointment(0, "A")
+    resolved = draft.resolved()
+    assert agenda(resolved, events(resolved)) == ()

@@ -19,6 +19,8 @@ _FAR, _JUST = 270, 31
 _MEETINGS = frozenset({"AGREE", "CONSULT"})
 # How far before an appointment the act stands that calls it off or asks for it.
 _NEAR = 45
+# What is to come has a name of some length: an article alone is a slip.
+_NOUN = re.compile(r"[^\W_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class _Entry:
 
 def agenda(resolved: Resolved, events: tuple[Event, ...]) -> tuple[AgendaItem, ...]:
     """The agenda of a report in text order: what the encoder found, and dated plans that it did not."""
-    marked = [_Entry(one, "encoder") for one in resolved.annotated.appointments]
+    text = resolved.annotated.report.text
+    marked = [_Entry(one, "encoder") for one in resolved.annotated.appointments if _NOUN.search(one.span.of(text))]
     planned = (_Entry(one, "rule: planned event") for one in _planned(events, resolved))
     entries = [*marked, *(p for p in planned if not any(p.one.span.overlap(m.one.span) for m in marked))]
     entries.sort(key=lambda entry: entry.one.span)

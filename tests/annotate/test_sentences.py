@@ -43,6 +43,8 @@ HEADED = "Envoys Meet In Geneva Talks began on Monday. They go on."
         ("Envoys\nMeet He left.", "Envoys Meet", ["Envoys\nMeet", "He left."]),
         ("Envoys (Again) Meet He left.", "Envoys (Again) Meet", ["Envoys (Again) Meet", "He left."]),
         ("Envoys Meet", "Envoys Meet", ["Envoys Meet"]),
+        ("Envoys meet in Geneva today.", "Envoys meet", ["Envoys meet in Geneva today."]),
+        ("Geneva Envoys met.", "Geneva", ["Geneva Envoys met."]),
         ("Troops left. It rained.", "  ", ["Troops left.", "It rained."]),
     ],
 )

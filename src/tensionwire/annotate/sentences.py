@@ -77,9 +77,12 @@ def sentences(text: str, title: str | None = None) -> tuple[Span, ...]:
 
 
 def _heading(text: str, title: str) -> int | None:
-    """Where the title that a text begins with ends, if it does; case and the width of blanks do not matter."""
+    """Where the title that a text begins with ends, if it does; case and the width of blanks do not matter.
+
+    A single word, and words that the text goes on from in small letters, may just be how its first sentence begins.
+    """
     words = title.split()
-    if not words or len(title) > LONGEST_TITLE:
+    if len(words) < 2 or len(title) > LONGEST_TITLE:
         return None
-    found = re.match(r"\s*" + r"\s+".join(map(re.escape, words)) + r"(?=\s)", text, re.IGNORECASE)
-    return found.end() if found else None
+    found = re.match(r"\s*" + r"\s+".join(map(re.escape, words)) + r"(?=\s+(\S))", text, re.IGNORECASE)
+    return found.end() if found and not found[1].islower() else None

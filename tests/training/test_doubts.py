@@ -1,19 +1,21 @@
-"""What a network doubts of further reports is left out of the loss."""
+"""What a network doubts of further reports is left out of the loss. Needs what training needs, and is skipped without."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-import torch
-from training.batches import IGNORE, collate
-from training.examples import UNCOUNTED, Focus, Text, examples
-from training.loop import ROLE_NAMES, WORD
-from training.model import Companion, Encoder, Network, Shape
 
-from tensionwire.annotate.sentences import sentences
-from tensionwire.annotate.windows import parts
-from training import doubts
+torch = pytest.importorskip("torch", reason="training's own tests need its extra: pip install '.[training]'")
+
+from training import doubts  # noqa: E402
+from training.batches import IGNORE, collate  # noqa: E402
+from training.examples import UNCOUNTED, Focus, Text, examples  # noqa: E402
+from training.loop import ROLE_NAMES, WORD  # noqa: E402
+from training.model import Companion, Encoder, Network, Shape  # noqa: E402
+
+from tensionwire.annotate.sentences import sentences  # noqa: E402
+from tensionwire.annotate.windows import parts  # noqa: E402
 
 BODY = "Rebels attacked the town and troops fled north."
 MARKED, UNMARKED = (7, 15), (36, 40)  # "attacked", "fled"

@@ -8,7 +8,6 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training's own tests need its extra: pip install '.[training]'")
 
-from training import doubts  # noqa: E402
 from training.batches import IGNORE, collate  # noqa: E402
 from training.examples import UNCOUNTED, Focus, Text, examples  # noqa: E402
 from training.loop import ROLE_NAMES, WORD  # noqa: E402
@@ -16,6 +15,7 @@ from training.model import Companion, Encoder, Network, Shape  # noqa: E402
 
 from tensionwire.annotate.sentences import sentences  # noqa: E402
 from tensionwire.annotate.windows import parts  # noqa: E402
+from training import doubts  # noqa: E402
 
 BODY = "Rebels attacked the town and troops fled north."
 MARKED, UNMARKED = (7, 15), (36, 40)  # "attacked", "fled"

@@ -10,10 +10,8 @@ import torch
 from torch import Tensor
 
 from training import labels
-from training.examples import UNCOUNTED, Example, WordFocus
+from training.examples import IGNORE, Example, WordFocus
 from training.model import COMPANION_KINDS, REACH
-
-IGNORE = -100
 
 
 @dataclass(slots=True)
@@ -79,7 +77,7 @@ def collate(group: list[Example]) -> Batch:
         mask[n, : len(pieces)] = 1
         first[n, : len(starts)] = torch.tensor(starts)
         for tagger, row in example.tags.items():
-            tags[tagger][n, : len(row)] = torch.tensor([IGNORE if t == UNCOUNTED else t for t in row])
+            tags[tagger][n, : len(row)] = torch.tensor(row)
     return Batch(group, ids, mask, first, tags)
 
 

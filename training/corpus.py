@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tensionwire.annotate.sentences import sentences
-from tensionwire.annotate.windows import parts
+from tensionwire.annotate.windows import parts, stopped
 from tensionwire.records import Annotated, Moment, Report, Span
 from tensionwire.resolve.times import moments, reading
 from training import labels, standoff
@@ -21,7 +21,7 @@ Document = dict[str, Any]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Of further reports it is learnt what their acts are and who takes part in them. Which words are an act or a claim is
-# left to the records where no network doubts (doubts.py): the others mark a fifth more, and a model that learnt all of
+# left to the records unless a network doubts (doubts.py): the others mark a fifth more, and a model that learnt all of
 # it fell behind.
 LEFT = frozenset({"trigger", "content"})
 
@@ -77,7 +77,7 @@ def text_of(document: Document) -> Text:
 def heading(document: Document) -> str | None:
     """The title with which a report begins: its first sentence, where that has no stop or is told to be the title."""
     first: str = document["sentences"][0]
-    return first if first == document.get("title") or not re.search(r"[.!?…][\"'”’»)\]]*$", first) else None
+    return first if first == document.get("title") or not stopped(first, len(first)) else None
 
 
 def _index(names: list[str], name: str | None) -> int:

@@ -22,7 +22,9 @@ from training.model import Network
 # of those of further reports 20%. Words that are not marked and above the second are as rare in both, two in a hundred.
 UNLIKELY, CERTAIN = 0.2, 0.8
 DOUBTED = ("trigger", "content")
-WINDOW = 128  # pieces
+
+# A word, and of each tagger the share by which it is outside and that by which it begins a span.
+Seen = tuple[Chars, dict[str, tuple[float, float]]]
 
 
 def doubted(network: Network, text: Text) -> Text:
@@ -30,7 +32,8 @@ def doubted(network: Network, text: Text) -> Text:
 
     Of an act that it would not have marked its parties are learnt, and not that it is one.
     """
-    unsure = {tagger: list(_unsure(network, text, tagger)) for tagger in DOUBTED if tagger in text.tagged}
+    seen = list(_seen(network, text))
+    unsure = {tagger: list(_unsure(seen, text, tagger)) for tagger in DOUBTED if tagger in text.tagged}
     acts = set(unsure.get("trigger", ()))
     return replace(text, unsure=unsure, foci=[_unclassed(f) if f.span in acts else f for f in text.foci])
 
@@ -43,25 +46,23 @@ def _unclassed(focus: Focus) -> Focus:
     )
 
 
-def _unsure(network: Network, text: Text, tagger: str) -> Iterator[Chars]:
-    words = [(word, *shares) for word, *shares in _shares(network, text, tagger)]
-    for span in text.tagged[tagger]:
-        inside = [1 - outside for (a, b), outside, _ in words if a < span[1] and b > span[0]]
-        if inside and max(inside) < UNLIKELY:
-            yield span
+def _unsure(seen: list[Seen], text: Text, tagger: str) -> Iterator[Chars]:
     marked = text.tagged[tagger]
-    for (a, b), _, begins in words:
-        if begins > CERTAIN and not any(a < y and b > x for x, y in marked):
+    for begin, end in marked:
+        inside = [1 - shares[tagger][0] for (a, b), shares in seen if a < end and b > begin]
+        if inside and max(inside) < UNLIKELY:
+            yield begin, end
+    for (a, b), shares in seen:
+        if shares[tagger][1] > CERTAIN and not any(a < end and b > begin for begin, end in marked):
             yield a, b
 
 
-def _shares(network: Network, text: Text, tagger: str) -> Iterator[tuple[Chars, float, float]]:
-    """Each word, the share by which it is outside, and that by which it begins a span."""
-    for window in windows(text.parts, limit=WINDOW):
+def _seen(network: Network, text: Text) -> Iterator[Seen]:
+    """Each word of the text with what the network makes of it."""
+    for window in windows(text.parts):
         words = [word for part in window.parts for word in part.words]
-        batch = collate([Example(window, {}, [], [], [], [])]).to(network.device)
         with torch.no_grad():
-            _, logits = encoded(network, batch)
-        shares = logits[0, : len(words), WORD[tagger]].softmax(-1).tolist()
-        for word, (outside, begins, _) in zip(words, shares, strict=True):
-            yield tuple(word), outside, begins
+            _, logits = encoded(network, collate([Example(window, {}, [], [], [], [])]).to(network.device))
+        shares = {tagger: logits[0, :, WORD[tagger]].softmax(-1)[:, :2].tolist() for tagger in DOUBTED}
+        for n, word in enumerate(words):
+            yield word, {tagger: tuple(rows[n]) for tagger, rows in shares.items()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tensionwire.annotate.windows import Part, Window, windows
 
 Chars = tuple[int, int]
-UNCOUNTED = -1  # a tag that is neither learnt nor refused
+IGNORE = -100  # a tag that is neither learnt nor refused
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class WordFocus:
 
 @dataclass(slots=True)
 class Example:
-    """One window ready for a batch; a tag may be UNCOUNTED."""
+    """One window ready for a batch; a tag may be IGNORE."""
 
     window: Window
     tags: dict[str, list[int]]
@@ -93,7 +93,7 @@ def _example(text: Text, window: Window, role_names: dict[str, list[str]]) -> Ex
             _mark(row, locate(span), 1)
         for span in text.unsure.get(tagger, ()):
             if found := locate(span):
-                row[found[0] : found[1]] = [UNCOUNTED] * (found[1] - found[0])
+                row[found[0] : found[1]] = [IGNORE] * (found[1] - found[0])
         tags[tagger] = row
     classed = [(name, found, value) for name, span, value in text.classed if (found := locate(span))]
     foci = [f for focus in text.foci if (f := _word_focus(focus, locate, ranges, role_names.get(focus.kind, [])))]

@@ -23,8 +23,8 @@ from torch.nn import functional as F
 from tensionwire.annotate.windows import CLS, SEP, Window, parts, windows
 from tensionwire.records import Span
 from training import auxiliary
-from training.batches import IGNORE, batches, collate
-from training.examples import Example, Text, examples
+from training.batches import batches, collate
+from training.examples import IGNORE, Example, Text, examples
 from training.loop import ROLE_NAMES, halved, loss_of
 from training.model import VOCABULARY, Network, from_minilm, from_mpnet
 from training.plain import plain_texts

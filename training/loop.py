@@ -15,8 +15,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training import labels
-from training.batches import IGNORE, Batch, FocusBatch, batches, collate, collate_foci
-from training.examples import Example, Text, WordFocus, examples
+from training.batches import Batch, FocusBatch, batches, collate, collate_foci
+from training.examples import IGNORE, Example, Text, WordFocus, examples
 from training.model import ROLE_SIZES, SPAN_SIZES, WORD_SIZES, Network
 
 ROLE_NAMES = {**labels.COMPANIONS, "predicate": labels.PREDICATE}

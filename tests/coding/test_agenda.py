@@ -114,8 +114,9 @@ def test_a_dated_plan_stands_on_the_agenda(sentence: str, status: str, items: li
     assert all(item.made_by == "rule: planned event" and item.when == "2021-06-14" for item in found)
 
 
-def test_an_article_alone_is_no_appointment() -> None:
-    draft = Draft(["A rally is set for Monday."])
-    draft.appointment(0, "A")
+@pytest.mark.parametrize(("words", "told"), [("The", 0), ("The G7", 1)])
+def test_an_article_alone_is_no_appointment(words: str, told: int) -> None:
+    draft = Draft(["The G7 meets on Monday."])
+    draft.appointment(0, words)
     resolved = draft.resolved()
-    assert agenda(resolved, events(resolved)) == ()
+    assert len(agenda(resolved, events(resolved))) == told

@@ -111,6 +111,12 @@ def test_whom_a_name_means(name: str, country: str, code: str | None) -> None:
     assert (party.code if party else "-") == code
 
 
+def test_an_office_of_the_day_says_more_than_what_somebody_is_known_for() -> None:
+    party = Parties().party("Mikheil Saakashvili", "", "2016-03-01")
+    assert party is not None
+    assert party.code == "UKR"
+
+
 @pytest.mark.parametrize(
     ("code", "type", "score"),
     [("190", "ASSAULT", -9.0), ("0431", "CONSULT", 4.0), ("042", "CONSULT", 4.0), ("173", "COERCE", -7.0)],

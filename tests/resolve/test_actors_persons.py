@@ -106,6 +106,19 @@ def test_an_office_of_the_day_says_more_than_what_somebody_is_beside_it() -> Non
     assert (found.code, found.sector) == ("UKR", "GOV")
 
 
+@pytest.mark.parametrize(
+    ("name", "date", "sector"),
+    [
+        ("Ahmad Zia Abdulzai", "2012-06-01", "GOV"),  # a governor's spokesman from 2009 to 2015
+        ("Ahmad Zia Abdulzai", "2023-06-01", "ELI"),
+        ("Leonid Volkov", "2023-06-01", "OPP"),
+    ],
+)
+def test_who_has_left_a_post_is_a_former_official(name: str, date: str, sector: str) -> None:
+    assert who(f"{name} spoke to reporters.", name, date=date).sector == sector
+    assert WHO.identify(name, date=date).sector == sector
+
+
 def test_an_initial_is_no_family_name() -> None:
     assert who("Ali Motahari spoke.", "Ali Motahari", date="2016-11-07").code == "IRN"
 

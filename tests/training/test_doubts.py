@@ -8,8 +8,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training's own tests need its extra: pip install '.[training]'")
 
-from training.batches import IGNORE, collate  # noqa: E402
-from training.examples import UNCOUNTED, Focus, Text, examples  # noqa: E402
+from training.batches import collate  # noqa: E402
+from training.examples import IGNORE, Focus, Text, examples  # noqa: E402
 from training.loop import ROLE_NAMES, WORD  # noqa: E402
 from training.model import Companion, Encoder, Network, Shape  # noqa: E402
 
@@ -56,7 +56,7 @@ def test_an_act_that_it_finds_unlikely_and_one_that_it_misses_are_not_counted(te
     told = doubts.doubted(network({6: "B"}), text)
     assert told.unsure["trigger"] == [MARKED, UNMARKED]
     (window,) = examples(told, ROLE_NAMES, 128)
-    assert window.tags["trigger"] == [0, UNCOUNTED, 0, 0, 0, 0, UNCOUNTED, 0, 0]
+    assert window.tags["trigger"] == [0, IGNORE, 0, 0, 0, 0, IGNORE, 0, 0]
     assert collate([window]).tags["trigger"][0].tolist() == [0, IGNORE, 0, 0, 0, 0, IGNORE, 0, 0]
 
 

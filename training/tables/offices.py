@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from files import Row, forms, kept, text
 
-from tensionwire.ontology.offices import given_names_agree
+from tensionwire.ontology.offices import KNOWN_FOR, OFFICIAL, given_names_agree
 from tensionwire.ontology.spelling import folded, skeleton
 
 HEADER = """\
 # Tenures of offices, in order of key: key (what spellings of the last name share), person, Wikidata id, code, office, sector, rank, start, end, source.
-# rank: 1 head of state or government, 2 chief minister, 3 other office, 4 none: what somebody is. Dates are ISO, as exact as known. An end with "+" was the day of the source, the office not yet left.
+# rank: 1 head of state or government, 2 chief minister, 3 other office, 4 what somebody is known for. Dates are ISO, as exact as known. An end with "+" was the day of the source, the office not yet left.
 # Sources: W Wikidata statements (CC0 1.0) through the every-politician-scrapers extracts; R REIGN leader list (Bell, Besaw and Frank 2021, citation asked: facts of tenure only);
 # L open-data-archive/world-leaders-current (CC BY-SA 4.0); F The World Factbook (CIA, January 2016, public domain); E training/tables/offices_extra.tsv (Apache-2.0);
-# P training/tables/people.tsv (Apache-2.0): people in the news who hold no such office, by what they are. As a whole: CC BY-SA 4.0.
+# P training/tables/people.tsv (Apache-2.0): other people of the news, by what they are known for. As a whole: CC BY-SA 4.0.
 key\tperson\twikidata\tcode\toffice\tsector\trank\tstart\tend\tsource
 """
 # Until when the extracts speak: an office with no end was still held then.
@@ -126,15 +126,17 @@ def _extra() -> Iterator[Tenure]:
 
 
 def _people(others: Iterable[Tenure]) -> Iterator[Tenure]:
-    """People whom the press names and who hold no office of the extracts: the year is all that is told of a time.
+    """Other people whom the press names, by what they are known for: the year is all that is told of a time.
 
     Whoever held one in a state's service before is a former official, one of the elite, whatever came after.
     """
-    held = {(t.code, _full(t.person)): t.start for t in others if t.sector in ("GOV", "MIL", "JUD", "LEG", "SPY")}
+    held = {(t.code, _full(t.person)): t.start for t in others if t.sector in OFFICIAL}
     for code, sector, person, what, start, end, also in kept("people.tsv"):
         if sector in ("CVL", "OPP", "PTY", "SOC") and held.get((code, _full(person)), "9999") <= start:
             sector = "ELI"
-        yield Tenure(person, "", code, what[0].upper() + what[1:], sector, "4", start, end, "P", tuple(forms(also)))
+        yield Tenure(
+            person, "", code, what[0].upper() + what[1:], sector, str(KNOWN_FOR), start, end, "P", tuple(forms(also))
+        )
 
 
 def _led(parties: Iterable[tuple[str, str, str, str]], others: Iterable[Tenure]) -> Iterator[Tenure]:

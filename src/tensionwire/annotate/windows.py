@@ -85,16 +85,16 @@ def parts(text: str, sentences: Sequence[Span], limit: int = LIMIT) -> list[Part
         offsets = pieces.offsets
         for begin, end in zip(first, ends, strict=True):
             words.append((span.start + offsets[begin][0], span.start + offsets[end - 1][1]))
-        if number + 1 < len(sentences) and not _stopped(text, words[-1][1]):
+        if number + 1 < len(sentences) and not stopped(text, words[-1][1]):
             ids.append(SEP)
         found += _split(number, ids, first, words, limit - 2)
     return found
 
 
-def _stopped(text: str, end: int) -> bool:
+def stopped(text: str, end: int) -> bool:
     """Whether what ends there ends with a stop, closing quotes and brackets aside.
 
-    >>> _stopped('"He left."', 10), _stopped("'He Left'", 9)
+    >>> stopped('"He left."', 10), stopped("'He Left'", 9)
     (True, False)
     """
     while end and text[end - 1] in "\"'”’»)]":

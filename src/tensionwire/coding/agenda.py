@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from tensionwire.coding.acts import WORD
+from tensionwire.ontology.grammar import grammar
 from tensionwire.records import AgendaItem, Appointment, Event, Moment, Resolved, Span
 from tensionwire.resolve.times import published_day
 
@@ -19,8 +21,6 @@ _FAR, _JUST = 270, 31
 _MEETINGS = frozenset({"AGREE", "CONSULT"})
 # How far before an appointment the act stands that calls it off or asks for it.
 _NEAR = 45
-# What is to come has a name of some length: an article alone is a slip.
-_NOUN = re.compile(r"[^\W_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,16 @@ class _Entry:
 def agenda(resolved: Resolved, events: tuple[Event, ...]) -> tuple[AgendaItem, ...]:
     """The agenda of a report in text order: what the encoder found, and dated plans that it did not."""
     text = resolved.annotated.report.text
-    marked = [_Entry(one, "encoder") for one in resolved.annotated.appointments if _NOUN.search(one.span.of(text))]
+    marked = [_Entry(one, "encoder") for one in resolved.annotated.appointments if _told(one.span.of(text))]
     planned = (_Entry(one, "rule: planned event") for one in _planned(events, resolved))
     entries = [*marked, *(p for p in planned if not any(p.one.span.overlap(m.one.span) for m in marked))]
     entries.sort(key=lambda entry: entry.one.span)
     return tuple(_item(f"a{n}", entry, events, resolved) for n, entry in enumerate(entries, 1))
+
+
+def _told(words: str) -> bool:
+    """Whether words say something: an article alone is a slip of the encoder."""
+    return any(word.casefold() not in grammar().stop for word in WORD.findall(words))
 
 
 def _planned(events: tuple[Event, ...], resolved: Resolved) -> Iterator[Appointment]:

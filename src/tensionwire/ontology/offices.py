@@ -1,26 +1,28 @@
 """Who held which office when, from `data/offices.tsv.gz`: thirty thousand tenures, read once, found by last name.
 
-Ten thousand more rows tell what people in the news are who hold no office. The rows stand in order of key, so a name
-is found by bisection in the unparsed lines; only lines that are asked for are split.
+Ten thousand more rows tell what other people of the news are known for. The rows stand in order of key, so a name is
+found by bisection in the unparsed lines; only lines that are asked for are split.
 """
 
 from __future__ import annotations
 
 import gzip
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from tensionwire.ontology.rows import FOLDER
 from tensionwire.ontology.spelling import skeleton
 
-WITHOUT_OFFICE = 4  # the rank of those who hold none
+KNOWN_FOR = 4  # the rank of what somebody is known for, where the lists of office-holders do not have it
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # who leaves such a sector is a former official
 
 
 class Tenure(NamedTuple):
-    """One office of one person, or what one without office is.
+    """One office of one person, or what somebody is known for.
 
-    `rank` is 1 for heads of state and government, 2 chief ministers, 3 other offices, 4 none.
+    `rank` is 1 for heads of state and government, 2 chief ministers, 3 other offices of the lists, 4 (`KNOWN_FOR`).
 
     Dates are ISO, as exact as known. An `end` with "+" is the day of the source, when the office was still held.
     """
@@ -107,6 +109,11 @@ class Offices:
             whole = {skeleton(w) for w in words}
             found = tuple(t for t in self.named(words[0]) if {skeleton(w) for w in t.person.split()} == whole)
         return found
+
+
+def listed(tenures: Sequence[Tenure]) -> Sequence[Tenure]:
+    """Those of the lists of office-holders, which say more than what somebody is known for; all where there is none."""
+    return [t for t in tenures if t.rank < KNOWN_FOR] or tenures
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from tensionwire.ontology.gazetteer import Gazetteer
-from tensionwire.ontology.offices import WITHOUT_OFFICE, Offices
+from tensionwire.ontology.offices import Offices
 from tensionwire.records import Annotated, Identity, Span
 from tensionwire.resolve import persons
 from tensionwire.resolve.atlas import Atlas
@@ -53,15 +53,11 @@ class Who:
         return judged(identity, cast.scene.seats[0], context=context, country=country, held=self._last(identity, date))
 
     def _last(self, identity: Identity, date: str | None) -> str | None:
-        """The sector of somebody whom the table of offices knows: of the office held, else a former official's.
-
-        What somebody without office is, he stays.
-        """
+        """The sector of somebody whom the table of offices knows: of the office held, else a former official's."""
         held = persons.office(self._offices, identity.name, date)
         if held is None or held.code != identity.code or (date and held.start > date):
             return None
-        lasting = held.rank == WITHOUT_OFFICE or (date is None and held.end.endswith("+"))
-        return held.sector if lasting else "ELI"
+        return persons.last_sector(held, date)
 
     def cast(self, annotated: Annotated, *, home: str | None = None) -> Cast:
         """The report laid out for identifying; `home` is the state from which it is told, if not its outlet's."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tensionwire.ontology.gazetteer import Entry, Gazetteer
 from tensionwire.ontology.grammar import grammar
-from tensionwire.ontology.offices import WITHOUT_OFFICE, Offices, Tenure
+from tensionwire.ontology.offices import KNOWN_FOR, Offices, Tenure
 from tensionwire.records import Identity, Span
 from tensionwire.resolve import bodies, context, coreference, groups, persons, referents
 from tensionwire.resolve.coreference import Referent
@@ -36,7 +36,7 @@ class Cast:
         self._rankers, self.outlet = rankers, outlet
         self._found: dict[Span, Identity] = {}
         self._bearers: dict[int, Identity] = {}
-        self.usual: dict[str | None, str] = {}  # sectors of people without office, by name, for want of a better
+        self._usual: dict[str, str] = {}
         self._quoted = quoted(scene.annotated)
         self.forms = bodies.forms(scene.scan)
         self.present = frozenset(filter(None, (*scene.traces.weight, outlet)))
@@ -77,11 +77,17 @@ class Cast:
         if plain is None:
             person = self.person_of(seat)
             plain = self.bearer(person, seat) if person is not None else self._unnamed(seat)
-        return with_sector(plain, seat, self.scene.scan, self._described_sector(seat) or self.usual.get(plain.name))
+        described = self._described_sector(seat) or self._usual.get(plain.name)
+        return with_sector(plain, seat, self.scene.scan, described)
 
     def _described_sector(self, seat: Seat) -> str | None:
         person = self.person_of(seat)
         return self.scene.people[person].sector if person is not None else None
+
+    def keep(self, held: Tenure | None, name: str) -> None:
+        """Remember the sector that somebody is known for, for want of a better one."""
+        if held is not None and held.rank == KNOWN_FOR:
+            self._usual[name] = persons.last_sector(held, self.scene.date)
 
     def _outright(self, seat: Seat) -> Identity | None:
         """Who a mention is by its own words, without the report."""
@@ -114,8 +120,7 @@ class Cast:
         if held is None:
             return None
         identity = persons.of_tenure(held, self.scene.date, name)
-        if held.rank == WITHOUT_OFFICE:
-            self.usual[identity.name] = held.sector
+        self.keep(held, identity.name)
         return identity
 
     def _holder(self, name: str) -> Tenure | None:

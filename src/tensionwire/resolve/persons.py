@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tensionwire.ontology.grammar import grammar
-from tensionwire.ontology.offices import WITHOUT_OFFICE, Offices, Tenure
+from tensionwire.ontology.offices import KNOWN_FOR, OFFICIAL, Offices, Tenure, listed
 from tensionwire.records import Identity, Span
 from tensionwire.resolve.people import Person
 from tensionwire.resolve.phrases import Reading
@@ -33,8 +33,7 @@ def identify(cast: Cast, index: int, seat: Seat | None) -> Identity:
         return _unknown(cast, person, seat)
     code = told or (tenure.code if tenure else None)
     held = tenure if tenure is not None and tenure.code == code else None
-    if held is not None and held.rank == WITHOUT_OFFICE:
-        cast.usual[person.name] = held.sector
+    cast.keep(held, person.name)
     return Identity(
         name=held.person if held is not None and " " not in person.name else person.name,
         code=code,
@@ -134,11 +133,10 @@ def office(
         found = tuple(t for t in found if t.rank < 3 or t.code in here)
     if date is not None:
         found = tuple(t for t in found if t.start <= date) or found
-    now = [t for t in found if _now(t, date)]
-    now = [t for t in now if t.rank < WITHOUT_OFFICE] or now
+    now = listed([t for t in found if _now(t, date)])
     if len(words) == 1 and date is not None and not now:
         found = tuple(t for t in found if t.rank == 1 and (_lately(t, date) or _entitled(t, date, title)))
-    chosen = _one_person(now or list(found), here)
+    chosen = _one_person(now or found, here)
     if not chosen:
         return None
     return min(chosen, key=lambda t: (t.rank, t.start)) if now else max(chosen, key=lambda t: t.start)
@@ -172,7 +170,7 @@ def _lately(tenure: Tenure, date: str | None) -> bool:
     return tenure.end <= date and int(date[:4]) - int(tenure.end[:4]) <= 10
 
 
-def _one_person(tenures: list[Tenure], here: set[str]) -> list[Tenure]:
+def _one_person(tenures: Sequence[Tenure], here: set[str]) -> Sequence[Tenure]:
     """The tenures, when they are of one state; else those of the only one that the report speaks of."""
     if len({t.code for t in tenures}) <= 1:
         return tenures
@@ -185,6 +183,13 @@ def _now(tenure: Tenure, date: str | None) -> bool:
 
 
 def _sector(tenure: Tenure | None, date: str | None) -> str | None:
-    """That of an office held on the day. What somebody without office is, the report knows better."""
-    office = tenure is not None and tenure.rank < WITHOUT_OFFICE and _now(tenure, date)
+    """That of an office held on the day. What somebody is known for comes last: the report knows better."""
+    office = tenure is not None and tenure.rank < KNOWN_FOR and _now(tenure, date)
     return tenure.sector if tenure is not None and office else None
+
+
+def last_sector(tenure: Tenure, date: str | None) -> str:
+    """The sector of somebody of whom no more is known: a former official's, where an office is over."""
+    lasts = _now(tenure, date) if date else tenure.end.endswith("+")
+    left = tenure.rank < KNOWN_FOR or tenure.sector in OFFICIAL
+    return "ELI" if left and not lasts else tenure.sector

@@ -8,7 +8,7 @@ from typing import Final
 from tensionwire.measure.data_rows import rows
 from tensionwire.ontology.countries import countries
 from tensionwire.ontology.gazetteer import Entry, Gazetteer
-from tensionwire.ontology.offices import Offices, Tenure
+from tensionwire.ontology.offices import Offices, Tenure, listed
 from tensionwire.ontology.spelling import folded
 from tensionwire.records import Party
 
@@ -85,7 +85,7 @@ class Parties:
 
     def _in_office(self, party: Party, tenures: tuple[Tenure, ...], day: str) -> Party:
         """The state whose office the person held that day; else the only state whose office was ever held."""
-        held = {t.code for t in tenures if t.holds(day)} or {t.code for t in tenures}
+        held = {t.code for t in listed([t for t in tenures if t.holds(day)]) or listed(tenures)}
         known = (party.name or "", min(held)) if len(held) == 1 else None
         if known is None:
             return party

@@ -77,9 +77,9 @@ def main_texts(
     for path in report_files():
         ours = path.parent == HERE / "data"
         texts = [corpus.text_of(d) for d in corpus.load(path) if not corpus.held_out(d)]
-        if corpus.further(path):
-            texts = [doubted(doubter, corpus.without_claims(t)) if doubter else corpus.of_acts(t) for t in texts]
         some = chance.sample(texts, round(len(texts) * (own if ours else real)))
+        if corpus.further(path):
+            some = [doubted(doubter, corpus.without_claims(t)) if doubter else corpus.of_acts(t) for t in some]
         often = own_often if ours and path.stem not in whole else 1.0
         found += [replace(text, often=often) for text in some]
     return found
